@@ -1,0 +1,1 @@
+"""The policies as data: reads `corpus/` and knows nothing of people, rules or replies."""
