@@ -1,0 +1,89 @@
+"""The cash that verdicts fix: the best lawful combination, by period, with bounds; nothing unstated is added."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from assistant.eligibility.judge import Verdict
+from assistant.eligibility.rules import Bound, Period, Rulebook
+
+
+@dataclass(frozen=True)
+class Total:
+    """Cash in CNY by period; `at_least` as soon as one part is a floor or one tier is open."""
+
+    value: int | float
+    per: Period
+    bound: Bound
+
+
+@dataclass(frozen=True)
+class Sure:
+    """The cash that one verdict guarantees."""
+
+    value: int | float
+    per: Period
+    bound: Bound
+
+
+def totals(rulebook: Rulebook, verdicts: Iterable[Verdict]) -> tuple[Total, ...]:
+    """Add what eligible verdicts guarantee; of benefits that exclude each other only the best choice counts."""
+    sure = {verdict.benefit.key: _guaranteed(verdict) for verdict in verdicts if verdict.status == "eligible"}
+    paid = {key: cash for key, cash in sure.items() if cash}
+    best = _best_lawful(rulebook, paid)
+    sums: dict[Period, list[Sure]] = defaultdict(list)
+    for key in best:
+        for cash in paid[key]:
+            sums[cash.per].append(cash)
+    return tuple(Total(sum(cash.value for cash in parts), per, _joined(parts)) for per, parts in sums.items())
+
+
+def _guaranteed(verdict: Verdict) -> tuple[Sure, ...]:
+    """The least that any tier still possible pays, where every one of them states a sum for the same period."""
+    if verdict.benefit.payee != "elder":
+        return ()
+    offers = [
+        [
+            amount
+            for amount in entry.tier.amounts
+            if amount.unit == "CNY" and amount.kind == "cash" and amount.per
+        ]
+        for entry in verdict.tiers
+    ]
+    if not offers or not all(offers):
+        return ()
+    amounts = [amount for offer in offers for amount in offer]
+    periods = {amount.per for amount in amounts}
+    if len(periods) > 1:
+        return ()
+    least = min(amounts, key=lambda amount: float(amount.value))
+    assert least.per is not None
+    assert not isinstance(least.value, str)
+    same = all(amount.value == least.value for amount in amounts)
+    return (Sure(least.value, least.per, least.bound if same else "at_least"),)
+
+
+def _best_lawful(rulebook: Rulebook, paid: dict[str, tuple[Sure, ...]]) -> Sequence[str]:
+    exclusive = [[key for key in relation.benefits if key in paid] for relation in rulebook.relations]
+    exclusive = [keys for keys in exclusive if len(keys) > 1]
+    free = [key for key in paid if not any(key in keys for keys in exclusive)]
+    choices = {frozenset(choice) for choice in product(*exclusive)} if exclusive else {frozenset[str]()}
+    lawful = [choice for choice in choices if all(len(choice & set(keys)) <= 1 for keys in exclusive)]
+    best = max(
+        lawful,
+        key=lambda choice: (sum(_yearly(paid[key]) for key in choice), sorted(choice)),
+        default=frozenset(),
+    )
+    return [*free, *sorted(best)]
+
+
+def _yearly(cash: tuple[Sure, ...]) -> float:
+    return sum(part.value * (12 if part.per == "month" else 1) for part in cash)
+
+
+def _joined(parts: list[Sure]) -> Bound:
+    bounds = {part.bound for part in parts}
+    if len(bounds) == 1:
+        return parts[0].bound
+    return "about" if "about" in bounds else "at_least"
