@@ -15,6 +15,7 @@ from assistant.eligibility.prospects import DateRange, TurningPoint, turning_poi
 from assistant.eligibility.questions import NextQuestion, next_questions
 from assistant.eligibility.rules import Rulebook
 from assistant.eligibility.totals import Total, totals
+from assistant.policies.place_data import PlaceError
 from assistant.policies.places import Places
 from assistant.policies.policy import Policy, load_policies
 from assistant.policies.service_list import ServiceList, load_service_list
@@ -61,7 +62,10 @@ class Catalogue:
 
     def place_code(self, words: str) -> str:
         """The GB/T 2260 code of a place's id, code or name; raises LookupError (for `stating.read_facts`)."""
-        return self.places.named(words).code
+        try:
+            return self.places.named(words).code
+        except PlaceError as error:
+            raise LookupError(str(error)) from None
 
     def place_id(self, region_prefix: str) -> str:
         """A region as facts are written: the document that speaks for it, else its code."""
