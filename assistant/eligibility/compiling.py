@@ -22,7 +22,6 @@ from assistant.eligibility.entries import (
 )
 from assistant.eligibility.expressions import Expression, ExpressionError, Language
 from assistant.eligibility.facts import Constraint
-from assistant.policies.numerals import numbers_in
 from assistant.eligibility.rules import (
     Amount,
     Benefit,
@@ -34,6 +33,7 @@ from assistant.eligibility.rules import (
     Tier,
     Validity,
 )
+from assistant.policies.numerals import numbers_in
 from assistant.policies.policy import Policy
 from assistant.policies.service_list import ListItem, ServiceList
 from assistant.policies.spans import QuoteNotFound, Span

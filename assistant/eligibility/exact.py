@@ -13,7 +13,9 @@ from typing import assert_never
 
 from assistant.eligibility.cells import Cells
 from assistant.eligibility.expressions import (
+    ALWAYS,
     LOCAL,
+    NEVER,
     NO,
     YES,
     And,
@@ -94,7 +96,7 @@ class Question:
         bearing = self._bearing(rest, known)
         candidates = dict.fromkeys(test.fact for test in tests(rest))
         tangled = _tangled(rest, bearing)
-        return tuple(
+        alone = tuple(
             fact
             for fact in candidates
             if (
@@ -103,6 +105,11 @@ class Question:
                 else self._sways(fact, rest, bearing, known)
             )
         )
+        return alone or tuple(fact for fact in candidates if self._narrows(fact, known))
+
+    def _narrows(self, fact: str, known: Known) -> bool:
+        """Whether its values leave different outcomes open: of facts bound so closely that none can differ alone."""
+        return len({self._outcomes(valued) for valued in self._with_each(fact, known)}) > 1
 
     def _bearing(self, rest: Expression, known: Known) -> tuple[Expression, ...]:
         """The open constraints between two or more facts of what is left.
@@ -272,26 +279,24 @@ def counterexample(
     first: Expression, second: Expression, constraints: Iterable[Expression], known: Known
 ) -> dict[str, Knowledge] | None:
     """Facts within `known` for which the two expressions come out differently, or None where they never do."""
-    question = Question.of(And((first, second)), tuple(constraints))
-    return _counterexample(first, second, question, {fact: known[fact] for fact in question.cells.facts})
+    question = Question.of(And((first, second)), constraints)
+    compared: set[tuple[Expression, Expression, tuple[Expression, ...]]] = set()
 
+    def search(
+        one: Expression, other: Expression, laws: tuple[Expression, ...], known: Known
+    ) -> dict[str, Knowledge] | None:
+        one, other = reduce(one, known), reduce(other, known)
+        laws = tuple(rest for law in laws if (rest := reduce(law, known)) != ALWAYS)
+        if one == other or NEVER in laws or (one, other, laws) in compared:
+            return None
+        compared.add((one, other, laws))
+        fact = next((test.fact for rest in (one, other) for test in tests(rest)), None)
+        if fact is None:
+            differ = one.bounds(known) != other.bounds(known)
+            return dict(known) if differ and is_possible(laws, known) else None
+        cells = question.cells.split(fact, known[fact])
+        return next(
+            (found for cell in cells if (found := search(one, other, laws, {**known, fact: cell}))), None
+        )
 
-def _counterexample(
-    first: Expression, second: Expression, question: Question, known: dict[str, Knowledge]
-) -> dict[str, Knowledge] | None:
-    if any(constraint.bounds(known)[1] == NO for constraint in question.constraints):
-        return None
-    one, other = first.bounds(known), second.bounds(known)
-    if one == other and one[0] == one[1]:
-        return None
-    if one[0] == one[1] and other[0] == other[1] and is_possible(question.constraints, known):
-        return dict(known)
-    leaves = [test for expression in (first, second, *question.constraints) for test in tests(expression)]
-    fact = next((test.fact for test in leaves if is_open(test, known)), None)
-    if fact is None:
-        return None
-    for cell in question.cells.split(fact, known[fact]):
-        found = _counterexample(first, second, question, {**known, fact: cell})
-        if found is not None:
-            return found
-    return None
+    return search(first, second, question.constraints, {fact: known[fact] for fact in question.cells.facts})

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.eligibility.knowledge import ANYWHERE, YES_NO, Interval, Knowledge, Options, Value
 from assistant.policies.bilingual import Bilingual
+from assistant.policies.yaml_files import read_yaml
 
 FactType = Literal["number", "flag", "choice", "place"]
 Change = Literal["time", "apply", "choose", "never"]
@@ -36,6 +36,8 @@ class Fact(_Declared):
     change: Change
     values: Mapping[Value, Bilingual] | None = None
     range: tuple[int, int] | None = None
+    plausible: int | None = None
+    """The greatest number that is believed."""
     unit: Bilingual | None = None
     certified: bool = False
     ask: bool = True
@@ -105,7 +107,7 @@ class Vocabulary(_Declared):
 
 def load_vocabulary(path: Path) -> Vocabulary:
     """Read `facts.yaml`; raises VocabularyError naming the faulty entry."""
-    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data: dict[str, Any] = read_yaml(path)
     for name, declaration in data.get("facts", {}).items():
         declaration["name"] = name
     try:

@@ -1,14 +1,14 @@
 """One person, one benefit: the verdict, with its trace, the missing facts and the amounts still possible."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from assistant.eligibility.exact import is_open
-from assistant.eligibility.expressions import LOCAL, NO, YES, Expression, tests
+from assistant.eligibility.expressions import LOCAL, NO, YES, And, Bounds, Expression, tests
 from assistant.eligibility.knowledge import Knowledge, Known, Options
-from assistant.eligibility.rules import Amount, Benefit, Condition, Group, Leaf, Tier
+from assistant.eligibility.rules import Amount, Benefit, Condition, Leaf, Requirement, Tier
 from assistant.policies.spans import Span
 
 Status = Literal["eligible", "not_eligible", "needs_info", "local_decision"]
@@ -73,7 +73,7 @@ def judge(benefit: Benefit, known: Known, as_of: date) -> Verdict:
     return Verdict(
         benefit,
         status,
-        criteria=tuple(_criteria(benefit, taken, presumed)),
+        criteria=_trace(benefit, taken, presumed, status),
         tiers=_open_tiers(benefit, taken, status),
         missing=benefit.due.deciding(taken) if status == "needs_info" else (),
         amount_missing=_amount_missing(benefit, taken, status),
@@ -86,6 +86,12 @@ def status_in(benefit: Benefit, known: Known) -> Status:
     """The status alone, for a benefit that is in force."""
     outcomes = benefit.due.outcomes(_as_taken(benefit, known)[0])
     return STATUS_OF[next(iter(outcomes))] if len(outcomes) == 1 else "needs_info"
+
+
+def tiers_settled(benefit: Benefit, known: Known) -> bool:
+    """Whether what is known determines which tiers apply, for a benefit that is in force."""
+    taken, _, _ = _as_taken(benefit, known)
+    return all(len(question.outcomes(taken)) == 1 for question in benefit.tier_questions)
 
 
 def _as_taken(benefit: Benefit, known: Known) -> tuple[Known, tuple[str, ...], bool]:
@@ -144,14 +150,24 @@ def _amount_missing(benefit: Benefit, known: Known, status: Status) -> tuple[str
     )
 
 
+def _trace(
+    benefit: Benefit, known: Known, presumed: tuple[str, ...], status: Status
+) -> tuple[Criterion, ...]:
+    criteria = tuple(_criteria(benefit, known, presumed))
+    unknown = tuple(one for one in criteria if one.met is None and one.expression is not None)
+    if status != "not_eligible" or any(one.met is False for one in criteria):
+        return criteria
+    # Each of them may hold, all of them cannot: whoever is not on tekun fails one of its three tests.
+    together = And(tuple(one.expression for one in unknown if one.expression is not None))
+    failing = Criterion("condition", False, False, (), together, kind="all", parts=unknown)
+    return (*(one for one in criteria if one not in unknown), failing)
+
+
 def _criteria(benefit: Benefit, known: Known, presumed: tuple[str, ...]) -> Iterator[Criterion]:
-    for condition in benefit.conditions:
-        yield _criterion(condition, known, "condition")
-    alternatives = [tier.when for tier in benefit.tiers if tier.when is not None]
-    if len(alternatives) > 1 and len(alternatives) == len(benefit.tiers):
-        yield _criterion(Group("any", tuple(alternatives)), known, "condition")
+    for requirement in benefit.requirements:
+        yield _required(requirement, known)
     for leaf in benefit.unless:
-        met = _met(leaf.expression, known)
+        met = _met(leaf.expression.bounds(known))
         yield Criterion(
             "exclusion",
             met=None if met is None else not met,
@@ -164,12 +180,21 @@ def _criteria(benefit: Benefit, known: Known, presumed: tuple[str, ...]) -> Iter
         yield _criterion(benefit.choice, known, "choice")
 
 
+def _required(requirement: Requirement, known: Known) -> Criterion:
+    """A whole condition is judged exactly: one of two alternatives may be sure while neither is for itself."""
+    criterion = _criterion(requirement.condition, known, "condition")
+    if criterion.met is not None or criterion.kind == "leaf":
+        return criterion
+    outcomes = requirement.question.outcomes(known)
+    return replace(criterion, met=_met((min(outcomes), max(outcomes))), local=outcomes == {LOCAL})
+
+
 def _criterion(condition: Condition, known: Known, role: Role) -> Criterion:
-    low, high = condition.expression.bounds(known)
+    bounds = condition.expression.bounds(known)
     return Criterion(
         role,
-        met=_met(condition.expression, known),
-        local=low == high == LOCAL,
+        met=_met(bounds),
+        local=bounds == (LOCAL, LOCAL),
         quotes=condition.quotes if isinstance(condition, Leaf) else (),
         expression=condition.expression,
         kind="leaf" if isinstance(condition, Leaf) else condition.kind,
@@ -179,8 +204,8 @@ def _criterion(condition: Condition, known: Known, role: Role) -> Criterion:
     )
 
 
-def _met(expression: Expression, known: Known) -> bool | None:
-    low, high = expression.bounds(known)
+def _met(bounds: Bounds) -> bool | None:
+    low, high = bounds
     if low == YES:
         return True
     return False if high == NO else None

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.eligibility.facts import Fact
-from assistant.eligibility.judge import Verdict, status_in
+from assistant.eligibility.judge import Verdict, status_in, tiers_settled
 from assistant.eligibility.knowledge import Known
 from assistant.eligibility.rules import Benefit, Rulebook
 
@@ -53,19 +53,15 @@ def _worth(
         answered = rulebook.consistency.kept({**known, fact: answer})
         statuses = [status_in(benefit, answered) for benefit in undecided]
         settled += sum(status != "needs_info" for status in statuses)
-        settled += sum(_tier_settles(benefit, answered) for benefit in unpriced)
+        settled += sum(tiers_settled(benefit, answered) for benefit in unpriced)
         gained = zip(undecided, statuses, strict=True)
         cash = max(cash, sum(cash_a_year(benefit) for benefit, status in gained if status == "eligible"))
     return NextQuestion(
         fact,
         settles=settled / len(answers),
-        cash=cash,
+        cash=cash + sum(cash_a_year(benefit) for benefit in unpriced),
         benefits=tuple(benefit.key for benefit in (*undecided, *unpriced)),
     )
-
-
-def _tier_settles(benefit: Benefit, known: Known) -> bool:
-    return all(len(question.outcomes(known)) == 1 for question in benefit.tier_questions)
 
 
 def cash_a_year(benefit: Benefit) -> float:

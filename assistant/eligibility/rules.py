@@ -87,6 +87,14 @@ class Validity:
 
 
 @dataclass(frozen=True)
+class Requirement:
+    """A condition that must hold whatever else does, with the exact question whether it does."""
+
+    condition: Condition
+    question: Question
+
+
+@dataclass(frozen=True)
 class Benefit:
     """One thing that one list item grants. `key` is "item.benefit", as relations write it."""
 
@@ -112,15 +120,21 @@ class Benefit:
         return f"{self.item}.{self.number}"
 
     @cached_property
+    def requirements(self) -> "tuple[Requirement, ...]":
+        """What must all hold, exclusions and the own choice aside: the conditions, and one of the tiers."""
+        required = list(self.conditions)
+        alternatives = tuple(tier.when for tier in self.tiers if tier.when is not None)
+        if alternatives and len(alternatives) == len(self.tiers):
+            required.append(alternatives[0] if len(alternatives) == 1 else Group("any", alternatives))
+        return tuple(Requirement(one, Question.of(one.expression, self.constraints)) for one in required)
+
+    @cached_property
     def due(self) -> Question:
         """Whether the benefit is due: every condition, no exclusion, the choice, and one of the tiers."""
-        parts: list[Expression] = [condition.expression for condition in self.conditions]
+        parts: list[Expression] = [requirement.condition.expression for requirement in self.requirements]
         parts += [Not(leaf.expression) for leaf in self.unless]
         if self.choice is not None:
             parts.append(self.choice.expression)
-        alternatives = [tier.when.expression for tier in self.tiers if tier.when is not None]
-        if alternatives and len(alternatives) == len(self.tiers):
-            parts.append(any_of(tuple(alternatives)))
         return Question.of(all_of(tuple(parts)), self.constraints)
 
     @cached_property

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations
 
 from assistant.eligibility.judge import Verdict
 from assistant.eligibility.rules import Bound, Period, Rulebook
@@ -54,28 +54,24 @@ def _guaranteed(verdict: Verdict) -> tuple[Sure, ...]:
     if not offers or not all(offers):
         return ()
     amounts = [amount for offer in offers for amount in offer]
-    periods = {amount.per for amount in amounts}
-    if len(periods) > 1:
+    bounds = {amount.bound for amount in amounts}
+    if len({amount.per for amount in amounts}) > 1 or "at_most" in bounds:
         return ()
     least = min(amounts, key=lambda amount: float(amount.value))
     assert least.per is not None
     assert not isinstance(least.value, str)
-    same = all(amount.value == least.value for amount in amounts)
-    return (Sure(least.value, least.per, least.bound if same else "at_least"),)
+    same = len({(amount.value, amount.bound) for amount in amounts}) == 1
+    bound: Bound = least.bound if same else "about" if "about" in bounds else "at_least"
+    return (Sure(least.value, least.per, bound),)
 
 
 def _best_lawful(rulebook: Rulebook, paid: dict[str, tuple[Sure, ...]]) -> Sequence[str]:
-    exclusive = [[key for key in relation.benefits if key in paid] for relation in rulebook.relations]
-    exclusive = [keys for keys in exclusive if len(keys) > 1]
-    free = [key for key in paid if not any(key in keys for keys in exclusive)]
-    choices = {frozenset(choice) for choice in product(*exclusive)} if exclusive else {frozenset[str]()}
-    lawful = [choice for choice in choices if all(len(choice & set(keys)) <= 1 for keys in exclusive)]
-    best = max(
-        lawful,
-        key=lambda choice: (sum(_yearly(paid[key]) for key in choice), sorted(choice)),
-        default=frozenset(),
-    )
-    return [*free, *sorted(best)]
+    exclusive = [set(relation.benefits) & set(paid) for relation in rulebook.relations]
+    tied = sorted({key for keys in exclusive if len(keys) > 1 for key in keys})
+    choices = [set(some) for size in range(len(tied) + 1) for some in combinations(tied, size)]
+    lawful = [choice for choice in choices if all(len(choice & keys) <= 1 for keys in exclusive)]
+    best = max(lawful, key=lambda choice: sum(_yearly(paid[key]) for key in choice))
+    return [key for key in paid if key not in tied or key in best]
 
 
 def _yearly(cash: tuple[Sure, ...]) -> float:

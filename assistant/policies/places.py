@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import yaml
 from gb2260.data import data as revisions
 
 from assistant.policies.place_data import PlaceData, PlaceError, lies_in, read_place_data
 from assistant.policies.place_letters import WORD, PlaceLetters, english_name
 from assistant.policies.place_names import Found, PlaceNames
+from assistant.policies.yaml_files import read_yaml
 
 LATEST = None
 """The library's key of its newest revision."""
@@ -74,7 +74,7 @@ class Places:
             for code, name in sorted(table.items())
             if code not in data.formerly and name not in data.groupings
         }
-        described = [yaml.safe_load(file.read_text("utf-8")) for file in sorted(corpus.glob("*/policy.yaml"))]
+        described = [read_yaml(file) for file in sorted(corpus.glob("*/policy.yaml"))]
         return cls(divisions, {entry["id"]: entry["place"] for entry in described}, data)
 
     def get(self, code_or_id: str) -> Place:

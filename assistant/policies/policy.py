@@ -6,12 +6,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.policies.bilingual import Bilingual
 from assistant.policies.sections import Section, parse_sections, section_at
 from assistant.policies.spans import QuoteNotFound, Source, Span
+from assistant.policies.yaml_files import YamlError, read_yaml
 
 
 class PolicyError(ValueError):
@@ -137,9 +137,9 @@ def load_policy(folder: Path) -> Policy:
 
 def _read(file: Path) -> PolicyFile:
     try:
-        described = PolicyFile.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
-    except yaml.YAMLError as error:
-        raise PolicyError(f"{file}: this is no YAML: {error}") from error
+        described = PolicyFile.model_validate(read_yaml(file))
+    except YamlError as error:
+        raise PolicyError(str(error)) from error
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors())
         raise PolicyError(f"{file}: {faults}") from error

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.policies.spans import QuoteNotFound, Source, Span
+from assistant.policies.yaml_files import read_yaml
 
 Role = Literal[
     "category", "object", "number", "name", "content", "standard", "funding", "departments", "kind"
@@ -122,7 +122,7 @@ class ServiceList:
 def load_service_list(path: Path, source: Source) -> ServiceList:
     """Read `list.yaml` against its source; raises ListError when they differ anywhere."""
     try:
-        entry = ListEntry.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        entry = ListEntry.model_validate(read_yaml(path))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

@@ -1,0 +1,341 @@
+"""What was meant, and what the engine found, become one reply: the routes that a message may take."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from assistant.conversation.judging import Judged, judge_people
+from assistant.conversation.memory import Conversation
+from assistant.conversation.remembering import Step
+from assistant.conversation.subjects import Subjects
+from assistant.eligibility.catalogue import Catalogue
+from assistant.language import Intent, Meaning
+from assistant.replies.citing import Citations, Passage
+from assistant.replies.contract import Audience, PersonOut, Question, Refusal, Reply, Warned
+from assistant.replies.messages import Message, Messages, RefusalKind
+from assistant.replies.names import PersonAssessment
+from assistant.replies.render import Aspect, Renderer
+from assistant.replies.wire import Wire
+
+REFUSALS: Mapping[Intent, RefusalKind] = {
+    "emergency": "emergency",
+    "distress": "distress",
+    "unreadable": "unreadable",
+    "out_of_scope": "out_of_scope",
+    "injection": "claimed_rule",
+}
+COURTESIES: Mapping[Intent, Message] = {
+    "greeting": "greeting",
+    "thanks": "thanks",
+    "abilities": "abilities",
+    "handover": "handover",
+    "restart": "restart",
+}
+ASPECTS: Mapping[Intent, Aspect] = {
+    "eligibility": "eligibility",
+    "amount": "amount",
+    "why": "why",
+    "change": "change",
+    "when": "when",
+}
+LOOK_UPS: frozenset[Intent] = frozenset({"document", "wording", "department"})
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A reply, and the conversation as it is to be remembered after it."""
+
+    reply: Reply
+    conversation: Conversation
+
+
+@dataclass(frozen=True)
+class Answerer:
+    """Answers one message at a time; keeps nothing between two."""
+
+    catalogue: Catalogue
+    subjects: Subjects
+
+    def answer(
+        self, meaning: Meaning, before: Conversation, step: Step, audience: Audience, today: date
+    ) -> Answered:
+        """The reply to a message and what to remember of it."""
+        return _Answering(self, meaning, before, step, audience, today).answer()
+
+
+@dataclass(frozen=True)
+class _Answering:
+    """One message on its way to a reply."""
+
+    house: Answerer
+    meaning: Meaning
+    before: Conversation
+    step: Step
+    audience: Audience
+    today: date
+
+    # --- what the routes share ---------------------------------------------------------------------------
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        return self.step.after
+
+    @cached_property
+    def messages(self) -> Messages:
+        return Messages(self.house.catalogue, self.meaning.language)
+
+    @cached_property
+    def wire(self) -> Wire:
+        return Wire(self.house.catalogue, self.meaning.language)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        return Renderer(self.house.catalogue)
+
+    @cached_property
+    def lists(self) -> tuple[str, ...]:
+        """The documents asked about that have a list."""
+        return tuple(d for d in self.conversation.documents if d in self.house.catalogue.lists)
+
+    @cached_property
+    def persons(self) -> tuple[int, ...]:
+        return self.step.spoken_of
+
+    @cached_property
+    def intent(self) -> Intent:
+        """What is asked: bare facts go on with what was asked before."""
+        meant = self.meaning.intent
+        if meant in ("inform", "correction"):
+            meant = next((also for also in self.meaning.also if also not in ("inform", "correction")), meant)
+        if meant in ("inform", "correction") and self.conversation.intent is not None:
+            return self.conversation.intent
+        return "entitlements" if meant in ("inform", "correction") else meant
+
+    @cached_property
+    def asked_subjects(self) -> tuple[str, ...]:
+        named = tuple(subject.id for subject in self.meaning.subjects)
+        goes_on = self.meaning.intent in (
+            "inform",
+            "correction",
+            "why",
+            "amount",
+            "when",
+            "change",
+            "department",
+        )
+        return named or (self.conversation.subjects if goes_on else ())
+
+    @cached_property
+    def judged(self) -> Judged:
+        return self._judge(self.conversation)
+
+    def _judge(self, conversation: Conversation) -> Judged:
+        return judge_people(self.house.catalogue, conversation, self.persons, self.lists, self.today)
+
+    # --- the routes ---------------------------------------------------------------------------------------
+
+    def answer(self) -> Answered:
+        meant = self.meaning.intent
+        if meant in REFUSALS and not self._asks_more():
+            return self._refuse(REFUSALS[meant])
+        if meant in COURTESIES and not self._asks_more():
+            return self._say(self.messages.say(COURTESIES[meant]))
+        if self.meaning.uncovered and not self.meaning.covered:
+            return self._refuse("uncovered_region", place=self.meaning.uncovered[0].code)
+        if not self.conversation.documents:
+            return self._ask_region()
+        if self.meaning.item_numbers and self.lists:
+            return self._item()
+        if self.intent in LOOK_UPS:
+            return self._look_up()
+        if not self.lists:
+            return self._refuse("not_in_documents", place=self.conversation.documents[0])
+        return self._judgement()
+
+    def _asks_more(self) -> bool:
+        """Whether a greeting, or an attempt to bend the rules, comes with a question that can be answered."""
+        if self.meaning.intent in ("emergency", "distress", "unreadable", "restart", "handover"):
+            return False
+        asks = any(also not in (*REFUSALS, *COURTESIES, "inform") for also in self.meaning.also)
+        told = any(person.statements or person.birth for person in self.meaning.persons)
+        return (asks or told) and bool(self.conversation.documents or self.meaning.regions or told)
+
+    def _judgement(self) -> Answered:
+        people: Sequence[PersonAssessment] = self.judged.people
+        keys = {document: self.house.subjects.of(self.asked_subjects, document) for document in self.lists}
+        if self.asked_subjects and not any(keys.values()):
+            return self._refuse("not_in_documents", place=self.lists[0])
+        aspect = ASPECTS.get(self.intent)
+        only = tuple(key for found in keys.values() for key in found) or None
+        if self.intent == "compare" and len(self.lists) > 1 and only:
+            text = self.renderer.comparison(people, keys, self.meaning.language)
+        elif self.step.supposed is not None and not only:
+            after = self._judge(self.step.supposed).people
+            text = self.renderer.changes(people, after, self.meaning.language)
+            people = after
+        elif aspect is not None and only:
+            text = self.renderer.focus(
+                self._supposed_or(people),
+                only,
+                aspect,
+                self.audience,
+                self.meaning.language,
+                asked=self._tried,
+            )
+            people = self._supposed_or(people)
+        else:
+            only = None
+            text = self._entitlements(people)
+        return self._judged_reply(text, people, only)
+
+    def _supposed_or(self, people: Sequence[PersonAssessment]) -> Sequence[PersonAssessment]:
+        return self._judge(self.step.supposed).people if self.step.supposed is not None else people
+
+    def _entitlements(self, people: Sequence[PersonAssessment]) -> str:
+        if all(not self.conversation.persons[index].is_known for index in self.persons):
+            return self.messages.ask_age(self.lists[0])
+        return self.renderer.entitlements(
+            people,
+            self.audience,
+            self.meaning.language,
+            before=self._as_before() if self._corrects() else (),
+            asked=self._tried,
+        )
+
+    def _corrects(self) -> bool:
+        return self.meaning.correction or self.meaning.intent == "correction" or bool(self.judged.dropped)
+
+    def _as_before(self) -> Sequence[PersonAssessment]:
+        """The same persons as they were judged before this message."""
+        known = [index for index in self.persons if index < len(self.before.persons)]
+        return judge_people(self.house.catalogue, self.before, known, self.lists, self.today).people
+
+    @property
+    def _tried(self) -> frozenset[str]:
+        return frozenset(self.conversation.unanswered)
+
+    def _item(self) -> Answered:
+        document = self.lists[0]
+        numbers = [entry.number for entry in self.meaning.item_numbers]
+        known = [number for number in numbers if number in self.house.catalogue.lists[document].items]
+        if not known:
+            return self._refuse("not_in_documents", place=document)
+        if ASPECTS.get(self.intent) and self.persons and self.intent != "when":
+            keys = tuple(
+                benefit.key
+                for benefit in self.house.catalogue.rulebooks[document].benefits
+                if benefit.item in known
+            )
+            text = self.renderer.focus(
+                self.judged.people, keys, ASPECTS[self.intent], self.audience, self.meaning.language
+            )
+            return self._judged_reply(text, self.judged.people, keys)
+        return self._quote_items([(document, number) for number in known])
+
+    def _look_up(self) -> Answered:
+        items = list(
+            dict.fromkeys(
+                (document, key.split(".")[0])
+                for document in self.lists
+                for key in self.house.subjects.of(self.asked_subjects, document)
+            )
+        )
+        if items:
+            return self._quote_items(items)
+        return self._refuse("not_in_documents", place=self.conversation.documents[0])
+
+    def _quote_items(self, items: Sequence[tuple[str, str]]) -> Answered:
+        show = self.renderer.departments if self.intent == "department" else self.renderer.item
+        text = "\n\n".join(show(document, number, self.meaning.language) for document, number in items)
+        citations = Citations(self.house.catalogue)
+        for document, number in items:
+            for row in self.house.catalogue.lists[document].items[number].rows:
+                for cell in row.cells.values():
+                    if cell.role not in ("number", "category", "kind"):
+                        citations.cite(Passage(document, number, None, cell.span))
+        return self._say(text, citations=citations, subjects=self.asked_subjects)
+
+    # --- the ends -----------------------------------------------------------------------------------------
+
+    def _ask_region(self) -> Answered:
+        hukou = self.house.catalogue.vocabulary.facts["hukou"]
+        question = Question(fact=hukou.name, text=self.messages.say("ask_region"))
+        answered = self._say(question.text, intent_to_go_on=self.intent, subjects=self.asked_subjects)
+        reply = answered.reply.model_copy(update={"questions": (question,)})
+        return Answered(reply, replace(answered.conversation, asked=hukou.name))
+
+    def _say(
+        self,
+        text: str,
+        *,
+        citations: Citations | None = None,
+        refused: Refusal | None = None,
+        intent_to_go_on: Intent | None = None,
+        subjects: tuple[str, ...] = (),
+    ) -> Answered:
+        reply = self.wire.reply((), answer=text, intent=self.meaning.intent, refused=refused)
+        unknown = self.house.catalogue.vocabulary.unknown
+        persons = tuple(
+            PersonOut(label=person.label, facts=self.wire.facts(person.known(unknown, self.today)))
+            for person in self.conversation.persons
+            if person.is_known
+        )
+        reply = reply.model_copy(
+            update={
+                "regions": self.conversation.documents,
+                "persons": persons,
+                "facts": persons[0].facts if persons else {},
+                "citations": citations.all if citations is not None else (),
+                "warnings": self._warnings(self.conversation.documents if citations is not None else ()),
+            }
+        )
+        conversation = replace(
+            self.conversation,
+            asked=None,
+            intent=intent_to_go_on or self.conversation.intent,
+            subjects=subjects or self.conversation.subjects,
+        )
+        return Answered(reply, conversation)
+
+    def _refuse(self, kind: RefusalKind, *, place: str | None = None) -> Answered:
+        refused = self.messages.refuse(kind, place=place)
+        return self._say(refused.answer, refused=refused.refusal)
+
+    def _judged_reply(
+        self, text: str, people: Sequence[PersonAssessment], only: tuple[str, ...] | None
+    ) -> Answered:
+        if self.meaning.intent == "injection":
+            text = f"{self.messages.refuse('claimed_rule').refusal.message}\n\n{text}"
+        placed = tuple(replace(person, index=position) for position, person in _renumbered(people))
+        reply = self.wire.reply(placed, answer=text, intent=self.meaning.intent, only=only)
+        questions = tuple(
+            sorted(reply.questions, key=lambda question: question.fact in self.conversation.unanswered)
+        )
+        reply = reply.model_copy(update={"questions": questions, "warnings": self._warnings(reply.regions)})
+        conversation = replace(
+            self.conversation,
+            asked=questions[0].fact if questions else None,
+            intent=self.intent,
+            subjects=self.asked_subjects,
+        )
+        return Answered(reply, conversation)
+
+    def _warnings(self, documents: Sequence[str]) -> tuple[Warned, ...]:
+        policies = [self.house.catalogue.policies[document] for document in documents]
+        found: list[Warned] = []
+        if any(policy.status == "draft" for policy in policies):
+            found.append("draft")
+        if any(policy.status != "draft" and not policy.in_force_on(self.today) for policy in policies):
+            found.append("not_in_force")
+        if self.step.implausible:
+            found.append("age_implausible")
+        return tuple(found)
+
+
+def _renumbered(people: Sequence[PersonAssessment]) -> list[tuple[int, PersonAssessment]]:
+    """The persons that a reply is about, counted from nought in the order of mention."""
+    order = {
+        index: position for position, index in enumerate(dict.fromkeys(person.index for person in people))
+    }
+    return [(order[person.index], person) for person in people]

@@ -1,0 +1,132 @@
+"""What a conversation remembers: the persons spoken of, what was said of each and when, and the place asked about."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from assistant.eligibility.knowledge import Interval, Knowledge, Known, Options, Whereabouts
+from assistant.eligibility.prospects import DateRange, age_on
+from assistant.language.meaning import Intent, PersonMeant, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A fact as it was understood, with the turn and the words it came from."""
+
+    knowledge: Knowledge
+    turn: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person of a conversation."""
+
+    label: str
+    facts: Mapping[str, Remembered] = field(default_factory=dict)
+    born: DateRange | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything was said of the person beside being a man or a woman."""
+        return self.born is not None or any(fact != "sex" for fact in self.facts)
+
+    def known(self, unknown: Known, as_of: date) -> dict[str, Knowledge]:
+        """Everything known of the person on a day; a birth date settles the age."""
+        known = {**unknown, **{fact: entry.knowledge for fact, entry in self.facts.items()}}
+        if self.born is not None:
+            known["age"] = age_on(self.born, as_of)
+        return known
+
+    def told(self, meant: PersonMeant, turn: int) -> "Person":
+        """The person after what a message says of them (suppositions included: the caller decides to keep them)."""
+        person = self
+        for statement in meant.statements:
+            person = person._learned(statement, turn)
+        if meant.birth is not None:
+            born = DateRange(*meant.birth)
+            facts = {fact: entry for fact, entry in person.facts.items() if fact != "age"}
+            person = replace(person, born=born, facts=facts)
+        return person
+
+    def forgetting(self, fact: str) -> "Person":
+        """The person without one fact."""
+        return replace(self, facts={name: entry for name, entry in self.facts.items() if name != fact})
+
+    def _learned(self, statement: Statement, turn: int) -> "Person":
+        before = self.facts.get(statement.fact)
+        knowledge = statement.knowledge
+        if before is not None and statement.mode != "corrected":
+            knowledge = narrowed(before.knowledge, knowledge) or knowledge
+        facts = {**self.facts, statement.fact: Remembered(knowledge, turn, statement.words)}
+        born = None if statement.fact == "age" and statement.mode != "negated" else self.born
+        return replace(self, facts=facts, born=born)
+
+
+def narrowed(before: Knowledge, now: Knowledge) -> Knowledge | None:
+    """What both leave possible, or None where they contradict each other."""
+    match before, now:
+        case Interval(a, b), Interval(c, d):
+            return Interval(max(a, c), min(b, d)) if max(a, c) <= min(b, d) else None
+        case Options(a), Options(b):
+            return Options(a & b) if a & b else None
+        case Whereabouts(a, out), Whereabouts(b, more):
+            if not (a.startswith(b) or b.startswith(a)):
+                return None
+            within = max(a, b, key=len)
+            outside = out | more
+            return (
+                None if any(within.startswith(place) for place in outside) else Whereabouts(within, outside)
+            )
+        case _:
+            return None
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """The state of one conversation between two messages."""
+
+    persons: tuple[Person, ...] = ()
+    in_focus: tuple[int, ...] = ()
+    """The persons that the conversation is about just now, by their indexes."""
+    documents: tuple[str, ...] = ()
+    asked: str | None = None
+    """The fact that was asked for last."""
+    unanswered: frozenset[str] = frozenset()
+    """Facts that were asked for and not told; they are not asked for again."""
+    intent: Intent | None = None
+    subjects: tuple[str, ...] = ()
+    turn: int = 0
+
+    def with_person(self, index: int, person: Person) -> "Conversation":
+        """The conversation after a person became known better (an index one past the end adds the person)."""
+        persons = list(self.persons)
+        persons[index : index + 1] = [person]
+        return replace(self, persons=tuple(persons))
+
+
+MOST_CONVERSATIONS = 10_000
+
+
+class Memory:
+    """Conversations by session, in the process; the least recently used are forgotten first."""
+
+    def __init__(self, most: int = MOST_CONVERSATIONS) -> None:
+        self._conversations: OrderedDict[str, Conversation] = OrderedDict()
+        self._most = most
+
+    def recall(self, session: str) -> Conversation:
+        """The conversation of a session, a new one where there is none."""
+        return self._conversations.get(session, Conversation())
+
+    def keep(self, session: str, conversation: Conversation) -> None:
+        """Remember the conversation as it now stands."""
+        self._conversations[session] = conversation
+        self._conversations.move_to_end(session)
+        if len(self._conversations) > self._most:
+            self._conversations.popitem(last=False)
+
+    def forget(self, session: str) -> None:
+        """Forget all of a session."""
+        self._conversations.pop(session, None)

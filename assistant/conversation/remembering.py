@@ -1,0 +1,100 @@
+"""What a message adds to a conversation: facts, persons, places, and what it takes back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from assistant.conversation.memory import Conversation, Person
+from assistant.eligibility.facts import Fact
+from assistant.eligibility.knowledge import Interval
+from assistant.language import Meaning, PersonMeant, Statement
+
+
+@dataclass(frozen=True)
+class Step:
+    """A conversation after a message.
+
+    `spoken_of` are the indexes of the persons that the message is about. `supposed` is the conversation as it would
+    be were the message's suppositions true, None where it supposes nothing; suppositions are never remembered.
+    """
+
+    after: Conversation
+    spoken_of: tuple[int, ...]
+    supposed: Conversation | None
+    implausible: bool = False
+    """Whether an age was said that nobody reaches; it is not remembered."""
+
+
+def remember(conversation: Conversation, meaning: Meaning, facts: Mapping[str, Fact], somebody: str) -> Step:
+    """Take in a message. `somebody` is what a person is called whom nobody has named."""
+    turn = conversation.turn + 1
+    conversation = replace(conversation, turn=turn, documents=_documents(conversation, meaning))
+    supposed = conversation
+    spoken_of: list[int] = []
+    implausible = False
+    for said in meaning.persons:
+        meant = _plausible(said, facts)
+        implausible |= meant != said
+        index = _index(conversation, meant)
+        spoken_of.append(index)
+        conversation = _told(conversation, index, _without_suppositions(meant), turn, somebody)
+        supposed = _told(supposed, index, meant, turn, somebody)
+    if not conversation.persons:
+        conversation, supposed = (each.with_person(0, Person(somebody)) for each in (conversation, supposed))
+    in_focus = tuple(dict.fromkeys(spoken_of)) or conversation.in_focus or (0,)
+    conversation = _noting_silence(replace(conversation, in_focus=in_focus))
+    return Step(conversation, in_focus, supposed if _supposes(meaning) else None, implausible)
+
+
+def _plausible(meant: PersonMeant, facts: Mapping[str, Fact]) -> PersonMeant:
+    """Without numbers that nobody can have."""
+    kept = tuple(statement for statement in meant.statements if _is_plausible(statement, facts))
+    return meant if kept == meant.statements else replace(meant, statements=kept)
+
+
+def _is_plausible(statement: Statement, facts: Mapping[str, Fact]) -> bool:
+    value, most = statement.knowledge, facts[statement.fact].plausible
+    return most is None or not isinstance(value, Interval) or value.low <= most
+
+
+def _noting_silence(conversation: Conversation) -> Conversation:
+    """What was asked for last and is still not known is not asked for again."""
+    asked = conversation.asked
+    if asked is None or any(asked in conversation.persons[index].facts for index in conversation.in_focus):
+        return conversation
+    return replace(conversation, unanswered=conversation.unanswered | {asked})
+
+
+def _documents(conversation: Conversation, meaning: Meaning) -> tuple[str, ...]:
+    if not meaning.covered:
+        return conversation.documents
+    if meaning.compare:
+        return tuple(dict.fromkeys((*conversation.documents, *meaning.covered)))
+    return meaning.covered
+
+
+def _index(conversation: Conversation, meant: PersonMeant) -> int:
+    return len(conversation.persons) if meant.earlier is None else meant.earlier
+
+
+def _told(
+    conversation: Conversation, index: int, meant: PersonMeant, turn: int, somebody: str
+) -> Conversation:
+    known = (
+        conversation.persons[index] if index < len(conversation.persons) else Person(meant.label or somebody)
+    )
+    return conversation.with_person(index, known.told(meant, turn))
+
+
+def _without_suppositions(meant: PersonMeant) -> PersonMeant:
+    return replace(
+        meant,
+        statements=tuple(statement for statement in meant.statements if statement.mode != "supposed"),
+        birth=None if meant.birth_mode == "supposed" else meant.birth,
+    )
+
+
+def _supposes(meaning: Meaning) -> bool:
+    return any(
+        meant.birth_mode == "supposed" or any(statement.mode == "supposed" for statement in meant.statements)
+        for meant in meaning.persons
+    )

@@ -1,0 +1,53 @@
+"""Which benefits of which list a subject means that people name in everyday words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.eligibility.catalogue import Catalogue
+from assistant.policies.yaml_files import read_yaml
+
+
+class SubjectError(ValueError):
+    """`benefits.yaml` names an item that no list has."""
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Subject -> document -> the keys ("item.benefit") of the benefits it means there."""
+
+    keys: Mapping[str, Mapping[str, tuple[str, ...]]]
+
+    @classmethod
+    def load(cls, corpus: Path, catalogue: Catalogue) -> "Subjects":
+        """Read corpus/vocabulary/benefits.yaml; raises SubjectError naming an entry whose item does not exist."""
+        data: dict[str, dict[str, Any]] = read_yaml(corpus / "vocabulary" / "benefits.yaml")
+        return cls(
+            {
+                subject: {
+                    document: tuple(_keys(catalogue, subject, document, items))
+                    for document, items in (entry.get("items") or {}).items()
+                }
+                for subject, entry in data.items()
+            }
+        )
+
+    def of(self, subjects: Iterable[str], document: str) -> tuple[str, ...]:
+        """The benefits that the subjects mean in one document's list, in the order of the list."""
+        found = {key for subject in subjects for key in self.keys.get(subject, {}).get(document, ())}
+        return tuple(sorted(found, key=lambda key: tuple(map(int, key.split(".")))))
+
+
+def _keys(catalogue: Catalogue, subject: str, document: str, items: Iterable[str]) -> Iterable[str]:
+    for item in items:
+        keys = [
+            benefit.key
+            for benefit in catalogue.rulebooks[document].benefits
+            if item in (benefit.item, benefit.key)
+        ]
+        if not keys:
+            raise SubjectError(
+                f"vocabulary/benefits.yaml, {subject}: {document} has no item {item}; name an item of its list"
+            )
+        yield from keys

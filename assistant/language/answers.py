@@ -1,0 +1,110 @@
+"""是, 没有, 二级, 88: short answers to the fact last asked for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from assistant.eligibility.facts import Fact
+from assistant.eligibility.knowledge import Interval, Knowledge, Options, Value
+from assistant.language.lexicon import Words
+from assistant.language.meaning import Mode
+from assistant.language.numerals import number
+from assistant.language.statements import duration
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a short answer says, at `[start, end)` of the plain text."""
+
+    start: int
+    end: int
+    fact: str
+    knowledge: Knowledge
+    mode: Mode
+
+
+def answer(words: Words, fact: str, plain: str) -> list[Answer]:
+    """What a message says to the question for `fact`, where it says it without naming the fact."""
+    whole = plain.strip()
+    first = regex.split(r"[,。;!?]", whole, maxsplit=1)[0].strip()
+    for bare in (*_barer(words, whole), *(_barer(words, first) if first != whole else ())):
+        knowledge = _value(words, fact, bare) if len(bare) <= 24 else None
+        if knowledge is not None:
+            start = plain.find(bare)
+            told = regex.sub(r"[\s,.!，。！、]+", " ", bare).strip()
+            denies = any(words.pattern("answers", name).match(told) for name in ("denies", "all_denied"))
+            return [Answer(start, start + len(bare), fact, knowledge, "negated" if denies else "said")]
+    return []
+
+
+def _barer(words: Words, bare: str) -> Iterator[str]:
+    """The answer as it stands, then less and less of the politeness and the copula around it."""
+    yield bare
+    polite, copula = words.pattern("answers", "polite"), words.pattern("answers", "copula")
+    for _ in range(4):
+        shorter = polite.sub("", bare).strip()
+        if not shorter or shorter == bare:
+            break
+        bare = shorter
+        yield bare
+    shorter = polite.sub("", copula.sub("", bare)).strip()
+    if shorter and shorter != bare:
+        yield shorter
+
+
+def _value(words: Words, fact: str, bare: str) -> Knowledge | None:
+    bare = regex.sub(r"[\s,.!，。！、]+", " ", bare).strip()
+    declared = words.vocabulary.facts.get(fact)
+    if declared is None or words.pattern("answers", "unsure").match(bare):
+        return None
+    bare_values = words.grammar["bare_values"].get(fact, {})
+    for value in bare_values:
+        if words.pattern("bare_values", fact, value).match(bare):
+            return Options(frozenset({value}))
+    yes = words.pattern("answers", "affirms").match(bare)
+    no = words.pattern("answers", "denies").match(bare)
+    match declared.type:
+        case "flag":
+            return Options(frozenset({bool(yes)})) if yes or no else None
+        case "number":
+            return _number(declared, bare)
+        case "choice":
+            return _choice(words, fact, frozenset(declared.values or ()), bare, bool(yes))
+        case "place":
+            return None
+
+
+def _choice(words: Words, fact: str, values: frozenset[Value], bare: str, yes: bool) -> Knowledge | None:
+    if "none" in values and words.pattern("answers", "all_denied").match(bare):
+        return Options(frozenset({"none"}))
+    if yes and fact == "disability_grade":
+        return Options(values - {"none"})
+    return None
+
+
+def _number(declared: Fact, bare: str) -> Knowledge | None:
+    months = declared.unit is not None and declared.unit.en == "months"
+    if months and (lasted := duration(bare)) is not None:
+        return lasted
+    limits = declared.range or (0, 0)
+    words = bare.rstrip("岁周月个 ").removesuffix("years").removesuffix("months").strip()
+    try:
+        n = number(words)
+    except (ValueError, KeyError):
+        return None
+    return Interval(n, n) if limits[0] <= n <= limits[1] else None
+
+
+def here_or_elsewhere(words: Words, plain: str) -> Literal["here", "elsewhere"] | None:
+    """What a short answer says of a place: that it is this one, or that it is not."""
+    for bare in _barer(words, plain.strip()):
+        bare = regex.sub(r"[\s,.!，。！、]+", " ", bare).strip()
+        if words.pattern("answers", "elsewhere").match(bare) or words.pattern("answers", "denies").match(
+            bare
+        ):
+            return "elsewhere"
+        if words.pattern("answers", "here").match(bare) or words.pattern("answers", "affirms").match(bare):
+            return "here"
+    return None

@@ -1,0 +1,179 @@
+"""Phrases as the vocabulary writes them, and where they occur in a plain text.
+
+`(甲|乙)` stands for either, `(甲|)` and `甲?` for something that may be missing, `…` for up to four
+characters (three words in English) without punctuation; `^` and `$` at the ends say that the clause begins or
+ends there.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import regex
+
+from assistant.language.text import fold
+
+T = TypeVar("T")
+_GAP = "…"
+_EDGES = ",.。;；:：!?！？、()（）/\n"
+_LATIN = regex.compile(r"[a-z0-9']")
+
+
+class PhraseError(ValueError):
+    """A phrase whose brackets do not match."""
+
+
+def expand(phrase: str) -> list[str]:
+    """All literal readings of a phrase; gaps stay in."""
+    readings, rest = _sequence(phrase, 0, phrase)
+    if rest != len(phrase):
+        raise PhraseError(f"{phrase!r}: a closing bracket without an opening one")
+    return list(dict.fromkeys(readings))
+
+
+def _sequence(phrase: str, at: int, whole: str) -> tuple[list[str], int]:
+    """The readings from `at` up to an unmatched `|` or `)`."""
+    readings = [""]
+    while at < len(phrase) and phrase[at] not in "|)":
+        if phrase[at] == "(":
+            options: list[str] = []
+            while True:
+                inner, at = _sequence(phrase, at + 1, whole)
+                options += inner
+                if at >= len(phrase):
+                    raise PhraseError(f"{whole!r}: an opening bracket without a closing one")
+                if phrase[at] == ")":
+                    break
+            at += 1
+        else:
+            options = [phrase[at]]
+            at += 1
+        if phrase[at : at + 1] == "?":
+            options = [*options, ""]
+            at += 1
+        readings = [left + right for left in readings for right in options]
+    return readings, at
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A phrase that stands at `[start, end)` of the plain text, and all that it may mean."""
+
+    start: int
+    end: int
+    senses: tuple[T, ...]
+
+
+class Phrasebook(Generic[T]):
+    """Many phrases, found in one pass: at each place the longest one wins, and none overlaps another."""
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        senses: dict[str, list[T]] = {}
+        gapped: dict[str, list[T]] = {}
+        for phrase, sense in entries:
+            folded = fold(phrase)
+            readings = [folded] if _GAP in folded else expand(folded)
+            for words in readings:
+                known = (gapped if _GAP in folded else senses).setdefault(" ".join(words.split()), [])
+                if sense not in known:
+                    known.append(sense)
+        senses.pop("", None)
+        self._anchored: dict[str, tuple[bool, bool, tuple[T, ...]]] = {}
+        for words in [w for w in senses if w[0] == "^" or w[-1] == "$"]:
+            bare = words.removeprefix("^").removesuffix("$")
+            self._anchored[bare] = (words[0] == "^", words[-1] == "$", tuple(senses.pop(words)))
+            senses.setdefault(bare, [])
+        self._senses: Mapping[str, tuple[T, ...]] = {k: tuple(v) for k, v in senses.items()}
+        lengths: dict[str, set[int]] = {}
+        for words in self._senses:
+            lengths.setdefault(words[:2], set()).add(len(words))
+        self._lengths = {key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()}
+        self._gapped = [(_gap_pattern(k), tuple(v)) for k, v in gapped.items()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._senses)
+
+    def find(self, plain: str, taken: Iterable[tuple[int, int]] = ()) -> list[Found[T]]:
+        """The phrases of a text, from left to right; none reaches into a stretch already taken."""
+        blocked = bytearray(len(plain) + 1)
+        for start, end in taken:
+            blocked[start:end] = b"\1" * (end - start)
+        found: list[Found[T]] = []
+        for pattern, senses in self._gapped:
+            for match in pattern.finditer(plain):
+                if not any(blocked[match.start() : match.end()]):
+                    found.append(Found(match.start(), match.end(), senses))
+        literal = list(self._literal(plain, blocked))
+        # A gap may have swallowed more than it should: a literal phrase that is most of it is surer.
+        found = [g for g in found if not any(_most_of(one, g) for one in literal)]
+        return _longest(found + literal) if found else literal
+
+    def _literal(self, plain: str, blocked: bytearray) -> Iterator[Found[T]]:
+        at = 0
+        size = len(plain)
+        while at < size:
+            hit = None if blocked[at] else self._at(plain, at, blocked)
+            if hit is None:
+                at += 1
+            else:
+                yield hit
+                at = hit.end
+
+    def _in_clause(self, plain: str, start: int, end: int) -> tuple[T, ...]:
+        """What a phrase means that must begin or end its clause."""
+        begins, ends, senses = self._anchored.get(plain[start:end], (False, False, ()))
+        latin = plain[start].isascii()
+        if begins and not _begins_clause(plain[:start], latin):
+            return ()
+        return () if ends and not _ends_clause(plain[end:], latin) else senses
+
+    def _at(self, plain: str, at: int, blocked: bytearray) -> Found[T] | None:
+        lengths = self._lengths.get(plain[at : at + 2], ()) + self._lengths.get(plain[at], ())
+        for length in lengths:
+            end = at + length
+            senses = self._senses.get(plain[at:end]) or self._in_clause(plain, at, end)
+            if senses and end <= len(plain) and not any(blocked[at:end]) and _whole_words(plain, at, end):
+                return Found(at, end, senses)
+        return None
+
+
+def _begins_clause(before: str, latin: bool) -> bool:
+    """Whether a clause begins behind this text; a blank is enough between Chinese words."""
+    bare = before.rstrip(" ")
+    return not bare or bare[-1] in _EDGES or (not latin and bare != before)
+
+
+def _ends_clause(after: str, latin: bool) -> bool:
+    bare = after.lstrip(" ")
+    return not bare or bare[0] in _EDGES or (not latin and (bare != after or bare[0] in "的了"))
+
+
+def _whole_words(plain: str, start: int, end: int) -> bool:
+    """Whether a stretch does not begin or end within a Latin word or a figure."""
+    if start and _LATIN.match(plain[start]) and _LATIN.match(plain[start - 1]):
+        return False
+    return not (
+        end < len(plain) and plain[end] != "'" and _LATIN.match(plain[end - 1]) and _LATIN.match(plain[end])
+    )
+
+
+def _gap_pattern(words: str) -> "regex.Pattern[str]":
+    """The regular expression of a phrase with a gap; its brackets mean the same there."""
+    latin = not any("\u4e00" <= c <= "\u9fff" for c in words)
+    gap = r" (?:[\w']+ ){0,3}" if latin else r"[^\W\d_]{0,4}?"
+    pattern = regex.sub(r" ?… ?", lambda _: gap, words.replace("(", "(?:").replace(".", r"\."))
+    return regex.compile(rf"\b{pattern}\b" if latin else pattern)
+
+
+def _most_of(literal: Found[T], gapped: Found[T]) -> bool:
+    overlaps = literal.start < gapped.end and gapped.start < literal.end
+    return overlaps and 5 * (literal.end - literal.start) >= 4 * (gapped.end - gapped.start)
+
+
+def _longest(found: list[Found[T]]) -> list[Found[T]]:
+    """Of those that overlap, the one that begins first, and then the longest."""
+    kept: list[Found[T]] = []
+    for hit in sorted(found, key=lambda h: (h.start, h.start - h.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept

@@ -1,0 +1,137 @@
+"""What a place in a message is: where somebody is registered, where he lives, or the place asked about."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.eligibility.knowledge import Whereabouts, region
+from assistant.language.lexicon import Words
+from assistant.language.scope import Scope
+from assistant.policies.places import Place, PlaceMention, Places
+
+Part = Literal["hukou", "residence", "asked", "aside", "former"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A place and its part: `aside` is a place of work or birth; `outside` says that it is not there."""
+
+    start: int
+    end: int
+    place: Place
+    part: Part
+    outside: bool = False
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """What is known of where."""
+        code = region(self.place.code)
+        return Whereabouts(outside=frozenset({code})) if self.outside else Whereabouts(within=code)
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """本地户口, 户口不在这儿: a place named by its relation to the one asked about."""
+
+    start: int
+    end: int
+    fact: Literal["hukou", "residence"]
+    here: bool
+    city: bool = False
+
+
+def places_in(plain: str, places: Places) -> list[PlaceMention]:
+    """The places of a text, a county behind its city taken for one (天津宁河)."""
+    merged: list[PlaceMention] = []
+    for mention in places.find(plain):
+        mention = replace(mention, end=min(mention.end, len(plain)))
+        before = merged[-1] if merged else None
+        if (
+            before is not None
+            and plain[before.end : mention.start] in ("", "的", " ", "市", "省", ", ")
+            and (places.contains(before.place, mention.place) and before.place != mention.place)
+        ):
+            merged[-1] = PlaceMention(
+                before.start,
+                mention.end,
+                mention.place,
+                plain[before.start : mention.end],
+                mention.candidates,
+            )
+        elif (
+            before is not None
+            and plain[before.end : mention.start] in (", ", ",")
+            and (places.contains(mention.place, before.place) and before.place != mention.place)
+        ):
+            # Ninghe, Tianjin
+            merged[-1] = PlaceMention(
+                before.start, mention.end, before.place, plain[before.start : mention.end], before.candidates
+            )
+        else:
+            merged.append(mention)
+    return merged
+
+
+def part_of(words: Words, scope: Scope, mention: PlaceMention, before_it: Placed | None) -> tuple[Part, bool]:
+    """The part that a place plays, and whether it is denied."""
+    left, right = scope.left(mention.start), scope.right(mention.end)
+    left = words.pattern("placing", "home").sub("", left)
+    if (
+        before_it is not None
+        and before_it.part == "hukou"
+        and before_it.outside
+        and words.pattern("placing", "instead").fullmatch(scope.plain[before_it.end : mention.start])
+    ):
+        return "hukou", False
+
+    def before(name: str) -> bool:
+        return bool(words.pattern("placing", name).search(left))
+
+    def after(name: str) -> bool:
+        return bool(words.pattern("placing", name).match(right))
+
+    outside = before("outside")
+    if before("residence_before") and right[:2] in ("那边", "这边", "那里", "这里"):
+        return "residence", False
+    if before("hukou_before"):
+        return "hukou", outside
+    if after("hukou_after"):
+        return ("former", False) if before("former") else ("hukou", outside)
+    if after("work_after") and before("residence_in"):
+        return "aside", False
+    if before("former"):
+        return "former", False
+    if before("askers_home"):
+        return "asked", False
+    if before("residence_before"):
+        return "residence", bool(
+            words.pattern("placing", "not_region_before").search(left)
+        ) or "不住" in left[-4:]
+    if after("residence_after"):
+        return "residence", outside
+    return "asked", outside
+
+
+def relatives(words: Words, plain: str) -> Iterator[Relative]:
+    """Where somebody is registered or lives, said in relation to the place asked about."""
+    for name, fact, here in (
+        ("elsewhere_hukou", "hukou", False),
+        ("here_hukou", "hukou", True),
+        ("city_hukou", "hukou", True),
+        ("elsewhere_residence", "residence", False),
+        ("here_residence", "residence", True),
+    ):
+        for match in words.pattern("placing", name).finditer(plain):
+            yield Relative(match.start(), match.end(), fact, here, name == "city_hukou")  # type: ignore[arg-type]
+
+
+def relative_whereabouts(relative: Relative, here: Sequence[Place], places: Places) -> Whereabouts | None:
+    """What 本地 or 外地 says once the place asked about is known; None while it is not."""
+    if not here:
+        return None
+    if not relative.here:
+        return Whereabouts(outside=frozenset(region(place.code) for place in here))
+    place = here[0]
+    if relative.city:
+        place = (*places.ancestors(place), place)[0] if place.level == 2 else place
+    return Whereabouts(within=region(place.code))

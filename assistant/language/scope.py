@@ -1,0 +1,117 @@
+"""Whether what a phrase says is said, denied, asked or only supposed."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import regex
+
+from assistant.language.lexicon import Words
+
+Force = Literal["said", "negated", "asked"]
+Stretch = tuple[int, int]
+
+CLAUSE_END = regex.compile(
+    r"[,。!?;:\n(){}—]|\.(?=\s|$)|\b(?:but|and|who|which|while|whereas|because|so)\b|但是?|不过|而且|可是|另外|所以|因为|然后"
+)
+SENTENCE_END = regex.compile(r"[。!?;\n]|\.(?=\s|$)")
+_SIGHT = 40
+"""How many characters around a phrase can say that it is denied or asked."""
+
+
+class Scope:
+    """One plain text, ready to be asked about its phrases."""
+
+    def __init__(self, words: Words, plain: str) -> None:
+        self._words = words
+        self.plain = plain
+        self._clauses = [0, *(m.end() for m in CLAUSE_END.finditer(plain))]
+        self._sentences = [0, *(m.end() for m in SENTENCE_END.finditer(plain))]
+        self._suppositions = list(self._supposed_stretches())
+
+    def clause_start(self, at: int) -> int:
+        """Where the clause begins that holds the character at `at`."""
+        return max(start for start in self._clauses if start <= at)
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence begins that holds the character at `at`."""
+        return max(start for start in self._sentences if start <= at)
+
+    def same_sentence(self, left: int, right: int) -> bool:
+        """Whether no sentence ends between two places."""
+        return not SENTENCE_END.search(self.plain, left, right)
+
+    def left(self, at: int) -> str:
+        """What stands before a place in its clause."""
+        return self.plain[max(self.clause_start(at), at - _SIGHT) : at]
+
+    def right(self, at: int) -> str:
+        """What stands behind a place."""
+        return self.plain[at : at + _SIGHT]
+
+    def forces(self, hits: Sequence[Stretch]) -> list[Force]:
+        """For each phrase, in order, whether it is said, denied or asked about; joined phrases share a fate."""
+        before: list[Force] = [self._force_before(*hit) for hit in hits]
+        after: list[Force] = [self._force_after(*hit) for hit in hits]
+        joins = self._words.pattern("negation", "joins")
+        for i in range(1, len(hits)):
+            joined = joins.match(self.plain[hits[i - 1][1] : hits[i][0]])
+            if joined and before[i] == "said" and after[i] == "said":
+                before[i] = before[i - 1]
+        for i in range(len(hits) - 2, -1, -1):
+            joined = joins.match(self.plain[hits[i][1] : hits[i + 1][0]])
+            if joined and after[i] == "said" and before[i] == "said":
+                after[i] = after[i + 1]
+        return [_stronger(a, b) for a, b in zip(before, after, strict=True)]
+
+    def is_past(self, start: int) -> bool:
+        """Whether the phrase is said of former times: 以前是低保."""
+        return bool(self._words.pattern("negation", "past").search(self.left(start)))
+
+    def is_supposed(self, start: int, end: int) -> bool:
+        """Whether the phrase stands behind 如果, 要是, what if, or before 的话."""
+        if any(low <= start < high for low, high in self._suppositions):
+            return True
+        return bool(self._words.pattern("supposing", "behind").match(self.right(end)))
+
+    @property
+    def supposes(self) -> bool:
+        """Whether anything is supposed at all."""
+        return bool(self._suppositions)
+
+    def _force_before(self, start: int, end: int) -> Force:
+        left = self.left(start)
+        if self._matches("asking", "before", left) or self._matches("asking", "en_before", left):
+            return "asked"
+        if self._matches("negation", "before", left) or self._matches("negation", "en_before", left):
+            return "negated"
+        return "said"
+
+    def _force_after(self, start: int, end: int) -> Force:
+        right = self.right(end)
+        if self._begins("asking", "after", right) or self._begins("asking", "en_after", right):
+            return "asked"
+        if self._begins("negation", "after", right) or self._begins("negation", "en_after", right):
+            return "negated"
+        return "said"
+
+    def _matches(self, kind: str, name: str, text: str) -> bool:
+        return bool(self._words.pattern(kind, name).search(text))
+
+    def _begins(self, kind: str, name: str, text: str) -> bool:
+        return bool(self._words.pattern(kind, name).match(text))
+
+    def _supposed_stretches(self) -> "list[Stretch]":
+        closes = self._words.pattern("supposing", "closes")
+        found = []
+        for name in ("opens", "en_opens"):
+            for match in self._words.pattern("supposing", name).finditer(self.plain):
+                before = self.plain[: match.start()]
+                if name == "en_opens" and self._words.pattern("supposing", "en_not_after").search(before):
+                    continue
+                end = closes.search(self.plain, match.end())
+                found.append((match.start(), end.start() if end else len(self.plain)))
+        return found
+
+
+def _stronger(a: Force, b: Force) -> Force:
+    return "asked" if "asked" in (a, b) else "negated" if "negated" in (a, b) else "said"

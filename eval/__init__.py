@@ -1,0 +1,1 @@
+"""What measures the assistant: programs whose output is their result."""

@@ -1,0 +1,1 @@
+"""Whole conversations against the assistant: partly right counts as wrong."""
