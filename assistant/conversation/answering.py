@@ -16,6 +16,7 @@ from assistant.replies.contract import Audience, PersonOut, Question, Refusal, R
 from assistant.replies.messages import Message, Messages, RefusalKind
 from assistant.replies.names import PersonAssessment
 from assistant.replies.render import Aspect, Renderer
+from assistant.replies.told import stated
 from assistant.replies.wire import Wire
 
 REFUSALS: Mapping[Intent, RefusalKind] = {
@@ -141,7 +142,7 @@ class _Answering:
             return self._refuse(REFUSALS[meant])
         if meant in COURTESIES and not self._asks_more():
             return self._say(self.messages.say(COURTESIES[meant]))
-        if self.meaning.uncovered and not self.meaning.covered:
+        if self._asks_elsewhere():
             return self._refuse("uncovered_region", place=self.meaning.uncovered[0].code)
         if not self.conversation.documents:
             return self._ask_region()
@@ -152,6 +153,22 @@ class _Answering:
         if not self.lists:
             return self._refuse("not_in_documents", place=self.conversation.documents[0])
         return self._judgement()
+
+    def _asks_elsewhere(self) -> bool:
+        """Whether no document covers the place asked about; where somebody lives or is registered is only told."""
+        if self.meaning.covered or not self.meaning.uncovered:
+            return False
+        said = [
+            (statement.start, statement.end)
+            for person in self.meaning.persons
+            for statement in person.statements
+            if statement.fact in ("hukou", "residence")
+        ]
+        only_told = all(
+            any(start < place.end and place.start < end for start, end in said)
+            for place in self.meaning.uncovered
+        )
+        return not (only_told and self.conversation.documents)
 
     def _asks_more(self) -> bool:
         """Whether a greeting, or an attempt to bend the rules, comes with a question that can be answered."""
@@ -262,8 +279,7 @@ class _Answering:
         hukou = self.house.catalogue.vocabulary.facts["hukou"]
         question = Question(fact=hukou.name, text=self.messages.say("ask_region"))
         answered = self._say(question.text, intent_to_go_on=self.intent, subjects=self.asked_subjects)
-        reply = answered.reply.model_copy(update={"questions": (question,)})
-        return Answered(reply, replace(answered.conversation, asked=hukou.name))
+        return Answered(answered.reply.model_copy(update={"questions": (question,)}), answered.conversation)
 
     def _say(
         self,
@@ -275,12 +291,7 @@ class _Answering:
         subjects: tuple[str, ...] = (),
     ) -> Answered:
         reply = self.wire.reply((), answer=text, intent=self.meaning.intent, refused=refused)
-        unknown = self.house.catalogue.vocabulary.unknown
-        persons = tuple(
-            PersonOut(label=person.label, facts=self.wire.facts(person.known(unknown, self.today)))
-            for person in self.conversation.persons
-            if person.is_known
-        )
+        persons = self._everybody(())
         reply = reply.model_copy(
             update={
                 "regions": self.conversation.documents,
@@ -298,6 +309,19 @@ class _Answering:
         )
         return Answered(reply, conversation)
 
+    def _everybody(self, judged: Sequence[PersonAssessment]) -> tuple[PersonOut, ...]:
+        """Everybody spoken of in the conversation, so that a verdict's person is the same one in every reply."""
+        found = {person.index: person.assessment for person in judged}
+        told = []
+        for index, person in enumerate(self.conversation.persons):
+            known = (
+                stated(self.house.catalogue, found[index])
+                if index in found
+                else person.known(self.house.catalogue.vocabulary.unknown, self.today)
+            )
+            told.append(PersonOut(label=person.label, facts=self.wire.facts(known)))
+        return tuple(told) if judged or any(person.is_known for person in self.conversation.persons) else ()
+
     def _refuse(self, kind: RefusalKind, *, place: str | None = None) -> Answered:
         refused = self.messages.refuse(kind, place=place)
         return self._say(refused.answer, refused=refused.refusal)
@@ -307,12 +331,19 @@ class _Answering:
     ) -> Answered:
         if self.meaning.intent == "injection":
             text = f"{self.messages.refuse('claimed_rule').refusal.message}\n\n{text}"
-        placed = tuple(replace(person, index=position) for position, person in _renumbered(people))
-        reply = self.wire.reply(placed, answer=text, intent=self.meaning.intent, only=only)
+        reply = self.wire.reply(people, answer=text, intent=self.meaning.intent, only=only)
+        persons = self._everybody(people)
         questions = tuple(
             sorted(reply.questions, key=lambda question: question.fact in self.conversation.unanswered)
         )
-        reply = reply.model_copy(update={"questions": questions, "warnings": self._warnings(reply.regions)})
+        reply = reply.model_copy(
+            update={
+                "persons": persons,
+                "facts": persons[0].facts if persons else {},
+                "questions": questions,
+                "warnings": self._warnings(reply.regions),
+            }
+        )
         conversation = replace(
             self.conversation,
             asked=questions[0].fact if questions else None,
@@ -331,11 +362,3 @@ class _Answering:
         if self.step.implausible:
             found.append("age_implausible")
         return tuple(found)
-
-
-def _renumbered(people: Sequence[PersonAssessment]) -> list[tuple[int, PersonAssessment]]:
-    """The persons that a reply is about, counted from nought in the order of mention."""
-    order = {
-        index: position for position, index in enumerate(dict.fromkeys(person.index for person in people))
-    }
-    return [(order[person.index], person) for person in people]

@@ -73,15 +73,19 @@ def _documents(conversation: Conversation, meaning: Meaning) -> tuple[str, ...]:
 
 
 def _index(conversation: Conversation, meant: PersonMeant) -> int:
-    return len(conversation.persons) if meant.earlier is None else meant.earlier
+    if meant.earlier is not None:
+        return meant.earlier
+    # Somebody of whom nothing is known stands for whoever is named first.
+    nobody = next((i for i, person in enumerate(conversation.persons) if not person.is_known), None)
+    return len(conversation.persons) if nobody is None else nobody
 
 
 def _told(
     conversation: Conversation, index: int, meant: PersonMeant, turn: int, somebody: str
 ) -> Conversation:
-    known = (
-        conversation.persons[index] if index < len(conversation.persons) else Person(meant.label or somebody)
-    )
+    known = conversation.persons[index] if index < len(conversation.persons) else Person(somebody)
+    if meant.is_new and meant.label:
+        known = replace(known, label=meant.label)
     return conversation.with_person(index, known.told(meant, turn))
 
 
