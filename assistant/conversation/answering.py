@@ -1,6 +1,6 @@
 """What was meant, and what the engine found, become one reply: the routes that a message may take."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,7 @@ from assistant.replies.names import PersonAssessment
 from assistant.replies.render import Aspect, Renderer
 from assistant.replies.told import stated
 from assistant.replies.wire import Wire
+from assistant.retrieval.searcher import Searcher
 
 REFUSALS: Mapping[Intent, RefusalKind] = {
     "emergency": "emergency",
@@ -40,6 +41,7 @@ ASPECTS: Mapping[Intent, Aspect] = {
     "change": "change",
     "when": "when",
 }
+MOST_QUOTED = 3
 LOOK_UPS: frozenset[Intent] = frozenset({"document", "wording", "department"})
 
 
@@ -57,12 +59,14 @@ class Answerer:
 
     catalogue: Catalogue
     subjects: Subjects
+    searcher: Callable[[], Searcher]
+    """Opens the search; most messages need none."""
 
     def answer(
-        self, meaning: Meaning, before: Conversation, step: Step, audience: Audience, today: date
+        self, text: str, meaning: Meaning, before: Conversation, step: Step, audience: Audience, today: date
     ) -> Answered:
         """The reply to a message and what to remember of it."""
-        return _Answering(self, meaning, before, step, audience, today).answer()
+        return _Answering(self, text, meaning, before, step, audience, today).answer()
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class _Answering:
     """One message on its way to a reply."""
 
     house: Answerer
+    text: str
     meaning: Meaning
     before: Conversation
     step: Step
@@ -115,7 +120,10 @@ class _Answering:
 
     @cached_property
     def asked_subjects(self) -> tuple[str, ...]:
-        named = tuple(subject.id for subject in self.meaning.subjects)
+        # 低保 in 吃低保 says what somebody has; it is not what is asked about.
+        named = tuple(
+            subject.id for subject in self.meaning.subjects if not self._is_told(subject.start, subject.end)
+        )
         goes_on = self.meaning.intent in (
             "inform",
             "correction",
@@ -145,30 +153,29 @@ class _Answering:
         if self._asks_elsewhere():
             return self._refuse("uncovered_region", place=self.meaning.uncovered[0].code)
         if not self.conversation.documents:
-            return self._ask_region()
+            return self._search() if self.intent in LOOK_UPS else self._ask_region()
         if self.meaning.item_numbers and self.lists:
             return self._item()
         if self.intent in LOOK_UPS:
             return self._look_up()
         if not self.lists:
-            return self._refuse("not_in_documents", place=self.conversation.documents[0])
+            return self._search()
         return self._judgement()
 
     def _asks_elsewhere(self) -> bool:
         """Whether no document covers the place asked about; where somebody lives or is registered is only told."""
         if self.meaning.covered or not self.meaning.uncovered:
             return False
-        said = [
-            (statement.start, statement.end)
+        only_told = all(self._is_told(place.start, place.end) for place in self.meaning.uncovered)
+        return not (only_told and self.conversation.documents)
+
+    def _is_told(self, start: int, end: int) -> bool:
+        """Whether the words there state a fact of somebody."""
+        return any(
+            statement.start < end and start < statement.end
             for person in self.meaning.persons
             for statement in person.statements
-            if statement.fact in ("hukou", "residence")
-        ]
-        only_told = all(
-            any(start < place.end and place.start < end for start, end in said)
-            for place in self.meaning.uncovered
         )
-        return not (only_told and self.conversation.documents)
 
     def _asks_more(self) -> bool:
         """Whether a greeting, or an attempt to bend the rules, comes with a question that can be answered."""
@@ -258,9 +265,24 @@ class _Answering:
                 for key in self.house.subjects.of(self.asked_subjects, document)
             )
         )
-        if items:
-            return self._quote_items(items)
-        return self._refuse("not_in_documents", place=self.conversation.documents[0])
+        return self._quote_items(items) if items else self._search()
+
+    def _search(self) -> Answered:
+        """The words of the documents that answer, or that there are none."""
+        documents = self.conversation.documents or None
+        found = self.house.searcher().search(self.text, documents=documents, as_of=self.today, limit=MOST_QUOTED)
+        if found.abstained:
+            if documents is None:
+                return self._refuse("not_in_any_document")
+            return self._refuse("not_in_documents", place=documents[0])
+        passages = [
+            Passage(hit.passage.document, hit.passage.item, hit.passage.section, hit.unit.span)
+            for hit in found.passages
+        ]
+        citations = Citations(self.house.catalogue)
+        for passage in passages:
+            citations.cite(passage)
+        return self._say(self.renderer.quoted(passages, self.meaning.language), citations=citations)
 
     def _quote_items(self, items: Sequence[tuple[str, str]]) -> Answered:
         show = self.renderer.departments if self.intent == "department" else self.renderer.item

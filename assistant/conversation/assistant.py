@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from assistant.conversation.answering import Answerer
 from assistant.conversation.memory import Conversation, Memory
@@ -11,6 +12,7 @@ from assistant.eligibility.catalogue import Catalogue, load_catalogue
 from assistant.language import Context, Reader
 from assistant.replies.contract import Audience, Reply
 from assistant.replies.words import load_wording
+from assistant.retrieval.searcher import Searcher
 from assistant.settings import Settings
 
 
@@ -28,9 +30,9 @@ class Assistant:
         """Read the corpus; raises the named error of whatever is at fault in it."""
         catalogue = load_catalogue(settings.corpus)
         reader = Reader.load(settings.corpus, catalogue.vocabulary, catalogue.places)
-        return cls(
-            catalogue, reader, Answerer(catalogue, Subjects.load(settings.corpus, catalogue)), Memory()
-        )
+        subjects = Subjects.load(settings.corpus, catalogue)
+        answerer = Answerer(catalogue, subjects, cache(lambda: Searcher.open(settings.corpus)))
+        return cls(catalogue, reader, answerer, Memory())
 
     def reply(self, text: str, *, session: str, audience: Audience, today: date) -> Reply:
         """Read, remember, judge, answer. `today` is the day from which ages and validity are reckoned."""
@@ -40,7 +42,7 @@ class Assistant:
             self.memory.forget(session)
             before = Conversation()
         step = remember(before, meaning, self.catalogue.vocabulary.facts, _nobody(meaning.language))
-        answered = self.answerer.answer(meaning, before, step, audience, today)
+        answered = self.answerer.answer(text, meaning, before, step, audience, today)
         self.memory.keep(session, answered.conversation)
         return answered.reply
 
