@@ -120,10 +120,13 @@ class _Answering:
 
     @cached_property
     def asked_subjects(self) -> tuple[str, ...]:
-        # 低保 in 吃低保 says what somebody has; it is not what is asked about.
+        # 低保 in 吃低保 says what somebody has; it is not what is asked about, unless nothing else is.
+        everything = tuple(subject.id for subject in self.meaning.subjects)
         named = tuple(
             subject.id for subject in self.meaning.subjects if not self._is_told(subject.start, subject.end)
         )
+        if self.intent in LOOK_UPS:
+            named = named or everything
         goes_on = self.meaning.intent in (
             "inform",
             "correction",
@@ -156,7 +159,7 @@ class _Answering:
             return self._search() if self.intent in LOOK_UPS else self._ask_region()
         if self.meaning.item_numbers and self.lists:
             return self._item()
-        if self.intent in LOOK_UPS:
+        if self.intent in LOOK_UPS and not self._is_for_somebody():
             return self._look_up()
         if not self.lists:
             return self._search()
@@ -168,6 +171,11 @@ class _Answering:
             return False
         only_told = all(self._is_told(place.start, place.end) for place in self.meaning.uncovered)
         return not (only_told and self.conversation.documents)
+
+    def _is_for_somebody(self) -> bool:
+        """Whether a department is asked for on behalf of somebody whose case can be judged."""
+        known = any("age" in self.conversation.persons[index].facts for index in self.persons)
+        return self.intent == "department" and known and bool(self.asked_subjects) and bool(self.lists)
 
     def _is_told(self, start: int, end: int) -> bool:
         """Whether the words there state a fact of somebody."""
@@ -198,11 +206,11 @@ class _Answering:
             after = self._judge(self.step.supposed).people
             text = self.renderer.changes(people, after, self.meaning.language)
             people = after
-        elif aspect is not None and only:
+        elif only:
             text = self.renderer.focus(
                 self._supposed_or(people),
                 only,
-                aspect,
+                aspect or "eligibility",
                 self.audience,
                 self.meaning.language,
                 asked=self._tried,
@@ -270,7 +278,9 @@ class _Answering:
     def _search(self) -> Answered:
         """The words of the documents that answer, or that there are none."""
         documents = self.conversation.documents or None
-        found = self.house.searcher().search(self.text, documents=documents, as_of=self.today, limit=MOST_QUOTED)
+        found = self.house.searcher().search(
+            self.text, documents=documents, as_of=self.today, limit=MOST_QUOTED
+        )
         if found.abstained:
             if documents is None:
                 return self._refuse("not_in_any_document")
@@ -353,10 +363,18 @@ class _Answering:
     ) -> Answered:
         if self.meaning.intent == "injection":
             text = f"{self.messages.refuse('claimed_rule').refusal.message}\n\n{text}"
-        reply = self.wire.reply(people, answer=text, intent=self.meaning.intent, only=only)
+        # Every benefit of the list has been judged, whichever the answer speaks of.
+        reply = self.wire.reply(people, answer=text, intent=self.meaning.intent)
         persons = self._everybody(people)
+        of_these = {question.fact for question in self.wire.questions(people, only)}
         questions = tuple(
-            sorted(reply.questions, key=lambda question: question.fact in self.conversation.unanswered)
+            sorted(
+                reply.questions,
+                key=lambda question: (
+                    question.fact in self.conversation.unanswered,
+                    question.fact not in of_these,
+                ),
+            )
         )
         reply = reply.model_copy(
             update={
