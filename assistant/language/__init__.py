@@ -2,7 +2,8 @@
 
 The surface:
 
-- `Reader.load(corpus, vocabulary, places)` builds once; `reader.read(text, context) -> Meaning` understands one message.
+- `Reader.load(corpus, vocabulary, places)` builds once; `reader.read(text, context) -> Meaning` understands
+  one message.
 - `Context`: the as-of day, the persons already spoken of and which of them is current, the documents that the
   conversation is about, and the fact last asked for.
 - `Meaning`: language, intent, places asked about, persons with their statements, subjects, item numbers, and

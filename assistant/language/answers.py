@@ -8,10 +8,10 @@ import regex
 
 from assistant.eligibility.facts import Fact
 from assistant.eligibility.knowledge import Interval, Knowledge, Options, Value
+from assistant.language.durations import duration
 from assistant.language.lexicon import Words
 from assistant.language.meaning import Mode
 from assistant.language.numerals import number
-from assistant.language.statements import duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +25,34 @@ class Answer:
     mode: Mode
 
 
-def answer(words: Words, fact: str, plain: str) -> list[Answer]:
+def answer(words: Words, fact: str, plain: str) -> Answer | None:
     """What a message says to the question for `fact`, where it says it without naming the fact."""
-    whole = plain.strip()
-    first = regex.split(r"[,。;!?]", whole, maxsplit=1)[0].strip()
-    for bare in (*_barer(words, whole), *(_barer(words, first) if first != whole else ())):
+    for bare in _candidates(words, plain):
         knowledge = _value(words, fact, bare) if len(bare) <= 24 else None
         if knowledge is not None:
             start = plain.find(bare)
             told = regex.sub(r"[\s,.!，。！、]+", " ", bare).strip()
             denies = any(words.pattern("answers", name).match(told) for name in ("denies", "all_denied"))
-            return [Answer(start, start + len(bare), fact, knowledge, "negated" if denies else "said")]
-    return []
+            return Answer(start, start + len(bare), fact, knowledge, "negated" if denies else "said")
+    return None
+
+
+def is_answer(words: Words, plain: str) -> bool:
+    """Whether a message is nothing but 是, 没有, 不知道."""
+    bare = regex.sub(r"[\s,.!，。！、]+", " ", plain).strip()
+    names = ("affirms", "denies", "all_denied", "unsure")
+    return any(words.pattern("answers", name).match(bare) for name in names)
+
+
+def _candidates(words: Words, plain: str) -> Iterator[str]:
+    """What may be the answer: the whole message, its first clause, its last."""
+    whole = plain.strip()
+    yield from _barer(words, whole)
+    clauses = [clause.strip() for clause in regex.split(r"[,。;!?]", whole) if clause.strip()]
+    if clauses and clauses[0] != whole:
+        yield from _barer(words, clauses[0])
+        if len(clauses) > 1:
+            yield from _barer(words, clauses[-1])
 
 
 def _barer(words: Words, bare: str) -> Iterator[str]:
@@ -69,7 +85,7 @@ def _value(words: Words, fact: str, bare: str) -> Knowledge | None:
         case "flag":
             return Options(frozenset({bool(yes)})) if yes or no else None
         case "number":
-            return _number(declared, bare)
+            return _number(words, declared, bare)
         case "choice":
             return _choice(words, fact, frozenset(declared.values or ()), bare, bool(yes))
         case "place":
@@ -84,14 +100,14 @@ def _choice(words: Words, fact: str, values: frozenset[Value], bare: str, yes: b
     return None
 
 
-def _number(declared: Fact, bare: str) -> Knowledge | None:
+def _number(words: Words, declared: Fact, bare: str) -> Knowledge | None:
     months = declared.unit is not None and declared.unit.en == "months"
-    if months and (lasted := duration(bare)) is not None:
+    if months and (lasted := duration(words, bare)) is not None:
         return lasted
     limits = declared.range or (0, 0)
-    words = bare.rstrip("岁周月个 ").removesuffix("years").removesuffix("months").strip()
+    figures = bare.rstrip("岁周月个 ").removesuffix("years").removesuffix("months").strip()
     try:
-        n = number(words)
+        n = number(figures)
     except (ValueError, KeyError):
         return None
     return Interval(n, n) if limits[0] <= n <= limits[1] else None
@@ -99,7 +115,7 @@ def _number(declared: Fact, bare: str) -> Knowledge | None:
 
 def here_or_elsewhere(words: Words, plain: str) -> Literal["here", "elsewhere"] | None:
     """What a short answer says of a place: that it is this one, or that it is not."""
-    for bare in _barer(words, plain.strip()):
+    for bare in _candidates(words, plain):
         bare = regex.sub(r"[\s,.!，。！、]+", " ", bare).strip()
         if words.pattern("answers", "elsewhere").match(bare) or words.pattern("answers", "denies").match(
             bare

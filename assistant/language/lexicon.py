@@ -73,6 +73,7 @@ class Words:
     facts: Mapping[str, Any] = field(repr=False)
     persons: Mapping[str, Any] = field(repr=False)
     benefits: Mapping[str, Any] = field(repr=False)
+    ages: Mapping[str, Any] = field(repr=False)
     grammar: Mapping[str, Any] = field(repr=False)
     intents: Mapping[str, Any] = field(repr=False)
     spelling: Mapping[str, Any] = field(repr=False)
@@ -82,7 +83,7 @@ class Words:
     def load(cls, corpus: Path, vocabulary: Vocabulary) -> "Words":
         """Read the folder; raises WordsError naming the file and the entry that is wrong."""
         folder = corpus / "vocabulary"
-        names = ("facts", "persons", "benefits", "grammar", "intents", "spelling")
+        names = ("facts", "persons", "benefits", "ages", "grammar", "intents", "spelling")
         return cls(folder, vocabulary, *(_read(folder / f"{name}.yaml") for name in names))
 
     @cached_property
@@ -137,6 +138,10 @@ class Words:
             role: regex.compile("|".join(entry["zh"] + [rf"\b{phrase}\b" for phrase in entry["en"]]))
             for role, entry in self.persons["askers"].items()
         }
+
+    def listed(self, name: str) -> frozenset[str]:
+        """A list of words of grammar.yaml's `people`."""
+        return frozenset(self.grammar["people"][name])
 
     def pattern(self, *path: Any) -> "regex.Pattern[str]":
         """A regular expression of grammar.yaml; a line break in it is only for the eye."""

@@ -146,6 +146,8 @@ class Context:
     """The documents that the conversation is about."""
     asked: str | None = None
     """The fact last asked for, so that 是, 没有, 二级, 88 answers it."""
+    language: Language | None = None
+    """The language spoken so far, for a message that has none of its own (88)."""
 
 
 @dataclass(frozen=True, slots=True)

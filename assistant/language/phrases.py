@@ -5,6 +5,7 @@ characters (three words in English) without punctuation; `^` and `$` at the ends
 ends there.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -15,6 +16,8 @@ from assistant.language.text import fold
 
 T = TypeVar("T")
 _GAP = "…"
+_BLANKS = 4
+"""How many blanks may stand between a phrase and the end of its clause."""
 _EDGES = ",.。;；:：!?！？、()（）/\n"
 _LATIN = regex.compile(r"[a-z0-9']")
 
@@ -105,36 +108,40 @@ class Phrasebook(Generic[T]):
                     found.append(Found(match.start(), match.end(), senses))
         literal = list(self._literal(plain, blocked))
         # A gap may have swallowed more than it should: a literal phrase that is most of it is surer.
-        found = [g for g in found if not any(_most_of(one, g) for one in literal)]
+        starts = [one.start for one in literal]
+        found = [g for g in found if not any(_most_of(one, g) for one in _near(literal, starts, g))]
         return _longest(found + literal) if found else literal
 
     def _literal(self, plain: str, blocked: bytearray) -> Iterator[Found[T]]:
-        at = 0
-        size = len(plain)
+        at, size, lengths = 0, len(plain), self._lengths
         while at < size:
-            hit = None if blocked[at] else self._at(plain, at, blocked)
-            if hit is None:
-                at += 1
-            else:
+            possible = () if blocked[at] else lengths.get(plain[at : at + 2], ()) + lengths.get(plain[at], ())
+            hit = self._longest_at(plain, at, possible, blocked) if possible else None
+            if hit is not None:
                 yield hit
-                at = hit.end
+            at = at + 1 if hit is None else hit.end
 
-    def _in_clause(self, plain: str, start: int, end: int) -> tuple[T, ...]:
-        """What a phrase means that must begin or end its clause."""
-        begins, ends, senses = self._anchored.get(plain[start:end], (False, False, ()))
-        latin = plain[start].isascii()
-        if begins and not _begins_clause(plain[:start], latin):
-            return ()
-        return () if ends and not _ends_clause(plain[end:], latin) else senses
-
-    def _at(self, plain: str, at: int, blocked: bytearray) -> Found[T] | None:
-        lengths = self._lengths.get(plain[at : at + 2], ()) + self._lengths.get(plain[at], ())
+    def _longest_at(
+        self, plain: str, at: int, lengths: tuple[int, ...], blocked: bytearray
+    ) -> Found[T] | None:
         for length in lengths:
+            words = plain[at : at + length]
+            senses = self._senses.get(words)
+            if senses is None:
+                continue
             end = at + length
-            senses = self._senses.get(plain[at:end]) or self._in_clause(plain, at, end)
+            senses = senses or self._in_clause(words, plain, at, end)
             if senses and end <= len(plain) and not any(blocked[at:end]) and _whole_words(plain, at, end):
                 return Found(at, end, senses)
         return None
+
+    def _in_clause(self, words: str, plain: str, start: int, end: int) -> tuple[T, ...]:
+        """What a phrase means that must begin or end its clause."""
+        begins, ends, senses = self._anchored[words]
+        latin = words[0].isascii()
+        if begins and not _begins_clause(plain[max(0, start - _BLANKS) : start], latin):
+            return ()
+        return () if ends and not _ends_clause(plain[end : end + _BLANKS], latin) else senses
 
 
 def _begins_clause(before: str, latin: bool) -> bool:
@@ -163,6 +170,11 @@ def _gap_pattern(words: str) -> "regex.Pattern[str]":
     gap = r" (?:[\w']+ ){0,3}" if latin else r"[^\W\d_]{0,4}?"
     pattern = regex.sub(r" ?… ?", lambda _: gap, words.replace("(", "(?:").replace(".", r"\."))
     return regex.compile(rf"\b{pattern}\b" if latin else pattern)
+
+
+def _near(literal: list[Found[T]], starts: list[int], gapped: Found[T]) -> list[Found[T]]:
+    """The literal phrases that may overlap; they overlap none of each other."""
+    return literal[max(0, bisect_left(starts, gapped.start) - 1) : bisect_left(starts, gapped.end)]
 
 
 def _most_of(literal: Found[T], gapped: Found[T]) -> bool:

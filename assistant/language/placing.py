@@ -74,15 +74,8 @@ def places_in(plain: str, places: Places) -> list[PlaceMention]:
 
 def part_of(words: Words, scope: Scope, mention: PlaceMention, before_it: Placed | None) -> tuple[Part, bool]:
     """The part that a place plays, and whether it is denied."""
-    left, right = scope.left(mention.start), scope.right(mention.end)
-    left = words.pattern("placing", "home").sub("", left)
-    if (
-        before_it is not None
-        and before_it.part == "hukou"
-        and before_it.outside
-        and words.pattern("placing", "instead").fullmatch(scope.plain[before_it.end : mention.start])
-    ):
-        return "hukou", False
+    home = words.pattern("placing", "home")
+    left, right = home.sub("", scope.left(mention.start)), scope.right(mention.end)
 
     def before(name: str) -> bool:
         return bool(words.pattern("placing", name).search(left))
@@ -91,12 +84,17 @@ def part_of(words: Words, scope: Scope, mention: PlaceMention, before_it: Placed
         return bool(words.pattern("placing", name).match(right))
 
     outside = before("outside")
-    if before("residence_before") and right[:2] in ("那边", "这边", "那里", "这里"):
-        return "residence", False
-    if before("hukou_before"):
-        return "hukou", outside
-    if after("hukou_after"):
-        return ("former", False) if before("former") else ("hukou", outside)
+    if before("rule_before") or after("rule_after"):
+        return "asked", False
+    if before_it is not None and _stands_instead(words, scope, mention, before_it):
+        return "hukou", False
+    bracketed = scope.plain[max(0, mention.start - 16) : mention.start]
+    if words.pattern("placing", "hukou_bracket").search(bracketed):
+        return "hukou", False
+    if before("hukou_before") or (
+        after("hukou_after") and not (before("residence_before") and after("there"))
+    ):
+        return ("former", False) if after("hukou_after") and before("former") else ("hukou", outside)
     if after("work_after") and before("residence_in"):
         return "aside", False
     if before("former"):
@@ -104,12 +102,15 @@ def part_of(words: Words, scope: Scope, mention: PlaceMention, before_it: Placed
     if before("askers_home"):
         return "asked", False
     if before("residence_before"):
-        return "residence", bool(
-            words.pattern("placing", "not_region_before").search(left)
-        ) or "不住" in left[-4:]
-    if after("residence_after"):
-        return "residence", outside
-    return "asked", outside
+        return "residence", before("not_region_before") or before("not_living")
+    return ("residence" if after("residence_after") else "asked"), outside
+
+
+def _stands_instead(words: Words, scope: Scope, mention: PlaceMention, before_it: Placed) -> bool:
+    """户口不在宁河, 在唐山."""
+    between = scope.plain[before_it.end : mention.start]
+    denied = before_it.part == "hukou" and before_it.outside
+    return denied and bool(words.pattern("placing", "instead").fullmatch(between))
 
 
 def relatives(words: Words, plain: str) -> Iterator[Relative]:

@@ -1,5 +1,6 @@
 """Whether what a phrase says is said, denied, asked or only supposed."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Literal
 
@@ -11,7 +12,7 @@ Force = Literal["said", "negated", "asked"]
 Stretch = tuple[int, int]
 
 CLAUSE_END = regex.compile(
-    r"[,。!?;:\n(){}—]|\.(?=\s|$)|\b(?:but|and|who|which|while|whereas|because|so)\b|但是?|不过|而且|可是|另外|所以|因为|然后"
+    r"[,。!?;\n(){}—]|\.(?=\s|$)|\b(?:but|and|who|which|while|whereas|because|so)\b|但是?|不过|而且|可是|另外|所以|因为|然后"
 )
 SENTENCE_END = regex.compile(r"[。!?;\n]|\.(?=\s|$)")
 _SIGHT = 40
@@ -30,11 +31,11 @@ class Scope:
 
     def clause_start(self, at: int) -> int:
         """Where the clause begins that holds the character at `at`."""
-        return max(start for start in self._clauses if start <= at)
+        return self._clauses[bisect_right(self._clauses, at) - 1]
 
     def sentence_start(self, at: int) -> int:
         """Where the sentence begins that holds the character at `at`."""
-        return max(start for start in self._sentences if start <= at)
+        return self._sentences[bisect_right(self._sentences, at) - 1]
 
     def same_sentence(self, left: int, right: int) -> bool:
         """Whether no sentence ends between two places."""
@@ -50,8 +51,11 @@ class Scope:
 
     def forces(self, hits: Sequence[Stretch]) -> list[Force]:
         """For each phrase, in order, whether it is said, denied or asked about; joined phrases share a fate."""
-        before: list[Force] = [self._force_before(*hit) for hit in hits]
-        after: list[Force] = [self._force_after(*hit) for hit in hits]
+        before: list[Force] = [self._force_before(start) for start, _ in hits]
+        # 要是不是低保呢? supposes, and asks nothing of the phrase itself.
+        after: list[Force] = [
+            self._force_after(end, asking=not self._in_supposition(start)) for start, end in hits
+        ]
         joins = self._words.pattern("negation", "joins")
         for i in range(1, len(hits)):
             joined = joins.match(self.plain[hits[i - 1][1] : hits[i][0]])
@@ -69,16 +73,19 @@ class Scope:
 
     def is_supposed(self, start: int, end: int) -> bool:
         """Whether the phrase stands behind 如果, 要是, what if, or before 的话."""
-        if any(low <= start < high for low, high in self._suppositions):
+        if self._in_supposition(start):
             return True
         return bool(self._words.pattern("supposing", "behind").match(self.right(end)))
+
+    def _in_supposition(self, at: int) -> bool:
+        return any(low <= at < high for low, high in self._suppositions)
 
     @property
     def supposes(self) -> bool:
         """Whether anything is supposed at all."""
         return bool(self._suppositions)
 
-    def _force_before(self, start: int, end: int) -> Force:
+    def _force_before(self, start: int) -> Force:
         left = self.left(start)
         if self._matches("asking", "before", left) or self._matches("asking", "en_before", left):
             return "asked"
@@ -86,9 +93,9 @@ class Scope:
             return "negated"
         return "said"
 
-    def _force_after(self, start: int, end: int) -> Force:
+    def _force_after(self, end: int, asking: bool) -> Force:
         right = self.right(end)
-        if self._begins("asking", "after", right) or self._begins("asking", "en_after", right):
+        if asking and (self._begins("asking", "after", right) or self._begins("asking", "en_after", right)):
             return "asked"
         if self._begins("negation", "after", right) or self._begins("negation", "en_after", right):
             return "negated"
@@ -105,7 +112,7 @@ class Scope:
         found = []
         for name in ("opens", "en_opens"):
             for match in self._words.pattern("supposing", name).finditer(self.plain):
-                before = self.plain[: match.start()]
+                before = self.plain[max(0, match.start() - _SIGHT) : match.start()]
                 if name == "en_opens" and self._words.pattern("supposing", "en_not_after").search(before):
                     continue
                 end = closes.search(self.plain, match.end())

@@ -1,6 +1,6 @@
 """A message made plain: one script, one width, one case, with the way back to the original offsets."""
 
-from collections.abc import Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -42,20 +42,28 @@ class Text:
             return at, at
         return self.starts[start], self.ends[end - 1]
 
-    def replaced(self, start: int, end: int, words: str) -> "Text":
-        """The same message with other plain words in one place; each stands for the whole place."""
-        low, high = self.span(start, end)
-        if len(words) == end - start:
-            starts, ends = self.starts, self.ends
-        else:
-            starts = self.starts[:start] + (low,) * len(words) + self.starts[end:]
-            ends = self.ends[:start] + (high,) * len(words) + self.ends[end:]
-        return Text(self.original, self.plain[:start] + words + self.plain[end:], starts, ends)
+    def rewritten(self, changes: Sequence[tuple[int, int, str]]) -> "Text":
+        """The same message with other plain words in some places, which are given from left to right.
+
+        Where the length changes, each new character stands for the whole place.
+        """
+        plain: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        at = 0
+        for start, end, words in (*changes, (len(self.plain), len(self.plain), "")):
+            plain.append(self.plain[at:start] + words)
+            low, high = self.span(start, end)
+            same = len(words) == end - start
+            starts += self.starts[at : end if same else start] + (() if same else (low,) * len(words))
+            ends += self.ends[at : end if same else start] + (() if same else (high,) * len(words))
+            at = end
+        return Text(self.original, "".join(plain), tuple(starts), tuple(ends))
 
 
 def simplified(text: str) -> str:
     """Traditional characters replaced one for one; the length never changes."""
-    whole = _converter("t2s").convert(text)
+    whole = str(_converter("t2s").convert(text))
     if len(whole) == len(text):
         return whole
     return "".join(_one_to_one(c) for c in text)
@@ -63,7 +71,7 @@ def simplified(text: str) -> str:
 
 @cache
 def _one_to_one(character: str) -> str:
-    converted = _converter("t2s").convert(character)
+    converted = str(_converter("t2s").convert(character))
     return converted if len(converted) == 1 else character
 
 
@@ -103,15 +111,6 @@ def _narrow(c: str) -> str:
     return c
 
 
-# Words that a Chinese message in Latin letters does not have.
-_ENGLISH = frozenset(
-    "a an the is are was am i my he she her his they we you it of in on at for to and or what how who which when can"
-    " could does do did has have had get gets with not no if father mother grandmother grandfather mom mum dad old year"
-    " years this that there hello hi thanks thank please help yes much many about i'm he's she's lives living apply"
-    " him me from by be been will would should actually wait sorry turned aged".split()
-)
-
-
 _ADVERB = regex.compile(
     r"(?<=\p{Han})(?:也|都|又|很|太|挺|还|就|已经|有点儿?|比较|非常|特别|一直|现在|目前|确实|基本上?|实在|越来越|总是|老是)(?=\p{Han})"
 )
@@ -126,18 +125,18 @@ def without_adverbs(text: Text) -> tuple[str, tuple[int, ...]]:
     return "".join(text.plain[i] for i in where), where
 
 
-# English words that are Pinyin syllables as well.
-_EITHER = frozenset(
-    "a an you he me can do she we hi man men long sun fan ban dan pan tang sang rang wan wen".split()
-)
+def language_of(text: Text, english: bool, before: Language | None) -> Language:
+    """The language to answer in.
 
-
-def language_of(text: Text, english: bool) -> Language:
-    """The language to answer in: `english` says whether the Latin words are English rather than pinyin."""
+    `english` says whether the Latin words are English rather than Pinyin; a message of one word or none of its own
+    goes on in the language spoken `before`.
+    """
     han = HAN.findall(text.original)
     words = WORD.findall(text.plain)
     if english and len(han) < 2 * len(words):
         return "en"
+    if before is not None and not han and len(words) < 2:
+        return before
     original = "".join(han)
     changed = sum(a != b for a, b in zip(original, simplified(original), strict=True))
     simple_only = sum(
@@ -148,12 +147,4 @@ def language_of(text: Text, english: bool) -> Language:
 
 @cache
 def _traditional(character: str) -> str:
-    return _converter("s2t").convert(character)
-
-
-def looks_english(text: Text, vocabulary: Set[str]) -> bool:
-    """Whether the Latin words of a message are English: one of every five is a word that Pinyin has not."""
-    words = WORD.findall(text.plain)
-    known = [word for word in words if word in _ENGLISH or word in vocabulary]
-    sure = [word for word in known if word not in _EITHER]
-    return bool(words) and (len(sure) * 5 >= len(words) or len(known) == len(words))
+    return str(_converter("s2t").convert(character))

@@ -1,0 +1,158 @@
+"""All that a message says of somebody, before it is decided of whom."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+from assistant.eligibility.knowledge import Knowledge, Options
+from assistant.language.age_readings import AgeFound, age_on
+from assistant.language.answers import answer, here_or_elsewhere
+from assistant.language.births import Birth
+from assistant.language.meaning import Mode
+from assistant.language.message import Message
+from assistant.language.ownership import Ownership
+from assistant.language.placing import Placed, Relative, part_of, relative_whereabouts
+
+_YEAR_ALONE = regex.compile(r"\s*(19\d\d|20[0-2]\d)\s*年?[的。.]?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something said of somebody at `[start, end)` of the plain text."""
+
+    start: int
+    end: int
+    fact: str
+    knowledge: Knowledge
+    mode: Mode
+    birth: Birth | None = None
+    private: bool = False
+
+
+def hits_of(message: Message, placed: Sequence[Placed]) -> list[Hit]:
+    """Everything said in so many words, and what a short answer says to the question before it."""
+    hits = [*_facts(message), *_identities(message), *_places(message, placed)]
+    stretches = sorted({(hit.start, hit.end) for hit in hits} | {(a.start, a.end) for a in message.ages})
+    hits += _ages(message, Ownership(message.words, message.scope, message.people, stretches))
+    told = list(_answers(message))
+    if told and told[0].end - told[0].start < len(message.plain.strip()) // 2:
+        # 有，二级: what is said in so many words is more than the short answer before it.
+        told = [one for one in told if one.fact not in {hit.fact for hit in hits}]
+    answered = {one.fact for one in told}
+    return sorted(
+        [hit for hit in hits if hit.fact not in answered] + told, key=lambda hit: (hit.start, hit.fact)
+    )
+
+
+def _facts(message: Message) -> Iterator[Hit]:
+    for one in message.said:
+        if one.force != "asked":
+            mode = message.mode(one.start, one.end, one.force == "negated")
+            yield Hit(one.start, one.end, one.fact, one.knowledge, mode)
+
+
+def _places(message: Message, placed: Sequence[Placed]) -> Iterator[Hit]:
+    for one in placed:
+        if one.part in ("hukou", "residence"):
+            yield Hit(one.start, one.end, one.part, one.whereabouts, message.mode(one.start, one.end))
+
+
+def _identities(message: Message) -> Iterator[Hit]:
+    """The birth date and the sex inside of an identity number."""
+    starts = message.text.starts
+    for (start, end), one in message.identities:
+        if one.birth is None or one.sex is None or one.birth > message.context.today:
+            continue
+        at = next((i for i, origin in enumerate(starts) if origin >= start), len(starts))
+        stop = max(at + 1, next((i for i, origin in enumerate(starts) if origin >= end), len(starts)))
+        birth = (one.birth, one.birth)
+        yield Hit(at, stop, "age", age_on(message.context.today, birth), "said", birth, private=True)
+        yield Hit(at, stop, "sex", Options(frozenset({one.sex})), "said", private=True)
+
+
+# --- ages -----------------------------------------------------------------------------------------
+
+
+def _ages(message: Message, ownership: Ownership) -> Iterator[Hit]:
+    for age in message.ages:
+        if _is_taken_back(message, age) or _is_of_a_rule(message, age):
+            continue
+        if not age.bare or _is_an_age(message, age, ownership):
+            yield Hit(age.start, age.end, "age", age.age, message.mode(age.start, age.end), age.birth)
+
+
+def _is_taken_back(message: Message, age: AgeFound) -> bool:
+    """不是92, not 92."""
+    left = message.scope.left(age.start)
+    return any(message.words.pattern("correcting", name).search(left) for name in ("rejects", "en_rejects"))
+
+
+def _is_of_a_rule(message: Message, age: AgeFound) -> bool:
+    """Whether the age is a condition asked about (是不是80岁以上才有) and nobody's."""
+    left, right = message.scope.left(age.start), message.scope.right(age.end)
+    condition = message.words.pattern("rule_ages", "before").search(left)
+    if condition and message.words.pattern("rule_ages", "after_condition").match(right):
+        return True
+    return not message.people.mentions and bool(message.words.pattern("rule_ages", "after").match(right))
+
+
+def _is_an_age(message: Message, age: AgeFound, ownership: Ownership) -> bool:
+    """Whether a number alone is an age: behind a person or a copula, in shorthand, or as the answer."""
+    left, right = message.scope.left(age.start), message.scope.right(age.end)
+    if message.words.pattern("bare_ages", "behind").search(left):
+        return True
+    if message.words.pattern("bare_ages", "became").match(right):
+        return True
+    mention = ownership.last_before(age.start)
+    if mention is not None:
+        between = message.plain[mention.end : age.start]
+        if message.words.pattern("bare_ages", "from_person").fullmatch(between):
+            return True
+    if mention is None and message.context.asked == "age":
+        return True
+    stands_apart = message.words.pattern("bare_ages", "apart").fullmatch(left[-1:] or " ")
+    return bool(
+        stands_apart
+        and message.words.pattern("bare_ages", "before").match(right)
+        and not message.words.pattern("bare_ages", "series").search(left)
+    )
+
+
+# --- short answers --------------------------------------------------------------------------------
+
+
+def _answers(message: Message) -> Iterator[Hit]:
+    asked, plain = message.context.asked, message.plain
+    if asked is None:
+        return
+    born = _YEAR_ALONE.fullmatch(plain)
+    if asked == "age" and born:
+        birth = (date(int(born[1]), 1, 1), date(int(born[1]), 12, 31))
+        yield Hit(*born.span(1), "age", age_on(message.context.today, birth), "said", birth)
+        return
+    given = answer(message.words, asked, plain)
+    if given is not None:
+        yield Hit(given.start, given.end, asked, given.knowledge, given.mode)
+    elif asked in ("hukou", "residence"):
+        yield from _place_answered(message, asked)
+
+
+def _place_answered(message: Message, fact: str) -> Iterator[Hit]:
+    """宁河, 是本地的, 不在: an answer to where somebody is registered or lives."""
+    if len(message.places) == 1 and len(message.plain) <= 24:
+        mention = message.places[0]
+        part, outside = part_of(message.words, message.scope, mention, None)
+        one = Placed(mention.start, mention.end, mention.place, part, outside)
+        if part == "asked":
+            yield Hit(one.start, one.end, fact, one.whereabouts, "said")
+        return
+    told = None if message.places else here_or_elsewhere(message.words, message.plain)
+    if told is not None and message.here:
+        size = len(message.plain)
+        whereabouts = relative_whereabouts(
+            Relative(0, size, "hukou", told == "here"), message.here, message.all_places
+        )
+        if whereabouts is not None:
+            yield Hit(0, size, fact, whereabouts, "said" if told == "here" else "negated")

@@ -1,0 +1,160 @@
+"""One message with everything that was found in it, before it is decided who and what is meant."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.language.age_readings import AgeFound
+from assistant.language.ages import Ages
+from assistant.language.grades import Grades
+from assistant.language.identity import Identity
+from assistant.language.lexicon import FactSense, Kin, Sense, Words
+from assistant.language.meaning import Context, Language, Mode
+from assistant.language.people import People
+from assistant.language.phrases import Found
+from assistant.language.placing import places_in
+from assistant.language.scope import Scope
+from assistant.language.statements import Said, Sayings
+from assistant.language.text import Text, without_adverbs
+from assistant.policies.places import Place, PlaceMention, Places
+
+Stretch = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What is built once and reads every message."""
+
+    words: Words
+    places: Places
+    ages: Ages
+    grades: Grades
+
+
+class Message:
+    """The findings, each made when it is first looked at."""
+
+    def __init__(
+        self,
+        tools: Tools,
+        text: Text,
+        context: Context,
+        *,
+        language: Language,
+        readable: bool,
+        identities: Sequence[tuple[Stretch, Identity]],
+    ) -> None:
+        """`identities` stand at stretches of the original text."""
+        self.words = tools.words
+        self.all_places = tools.places
+        self.text = text
+        self.plain = text.plain
+        self.context = context
+        self.language: Language = language
+        self.readable = readable
+        self.identities = identities
+        self._tools = tools
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What is denied, asked, supposed."""
+        return Scope(self.words, self.plain)
+
+    @cached_property
+    def places(self) -> list[PlaceMention]:
+        """The places named."""
+        return places_in(self.plain, self.all_places)
+
+    @cached_property
+    def ages(self) -> list[AgeFound]:
+        """The ages and birth dates, numbers alone among them."""
+        return self._tools.ages.find(
+            masked(self.plain, [(p.start, p.end) for p in self.places]), self.context.today
+        )
+
+    @cached_property
+    def found(self) -> list[Found[Sense]]:
+        """The phrases of the vocabulary."""
+        taken = [(p.start, p.end) for p in self.places] + [(a.start, a.end) for a in self.ages if not a.bare]
+        found = self.words.book.find(self.plain, taken)
+        return sorted([*found, *self._interrupted(found, taken)], key=lambda hit: hit.start)
+
+    @cached_property
+    def people(self) -> People:
+        """The persons spoken of."""
+        kin = [
+            Found(hit.start, hit.end, senses)
+            for hit in self.found
+            if (senses := tuple(sense for sense in hit.senses if isinstance(sense, Kin)))
+        ]
+        return People(self.words, self.scope, self.context, kin)
+
+    @cached_property
+    def said(self) -> list[Said]:
+        """What is said of the facts, not yet of anybody."""
+        return Sayings(self.words, self._tools.grades, self.scope, self.context.asked).read(self.found)
+
+    @cached_property
+    def corrected_from(self) -> int | None:
+        """Where a correction begins, None where nothing is put right."""
+        names = ["cues", "en_cues"] + (["weak", "en_weak"] if self.context.persons else [])
+        starts = [
+            m.start() for name in names for m in self.words.pattern("correcting", name).finditer(self.plain)
+        ]
+        return min(starts, default=None)
+
+    @property
+    def asker_role(self) -> str | None:
+        """Who is asking, where it is said."""
+        roles = self.words.askers.items()
+        return next((role for role, pattern in roles if pattern.search(self.plain)), None)
+
+    @property
+    def here(self) -> list[Place]:
+        """The places that the conversation is about."""
+        return [self.all_places.get(document) for document in self.context.documents]
+
+    def mode(self, start: int, end: int, negated: bool = False) -> Mode:
+        """How the phrase at `[start, end)` is meant."""
+        if self.scope.is_supposed(start, end):
+            return "supposed"
+        if self.corrected_from is not None and start >= self.corrected_from:
+            return "corrected"
+        return "negated" if negated else "said"
+
+    def original(self, start: int, end: int) -> tuple[str, int, int]:
+        """The words of the original behind a stretch of the plain text, and where they stand."""
+        low, high = self.text.span(start, end)
+        return self.text.original[low:high], low, high
+
+    def _interrupted(self, found: Sequence[Found[Sense]], taken: Sequence[Stretch]) -> Iterator[Found[Sense]]:
+        """Phrases of facts that an adverb interrupts (腿脚也不好), where nothing was found without."""
+        thin, where = without_adverbs(self.text)
+        if len(thin) == len(self.plain):
+            return
+        covered = [
+            *taken,
+            *((h.start, h.end) for h in found if not any(isinstance(s, Kin) for s in h.senses)),
+        ]
+        blocked = marked(len(self.plain), covered)
+        for hit in self.words.book.find(thin):
+            start, end = where[hit.start], where[hit.end - 1] + 1
+            facts: tuple[Sense, ...] = tuple(sense for sense in hit.senses if isinstance(sense, FactSense))
+            if facts and end - start > hit.end - hit.start and not any(blocked[start:end]):
+                yield Found(start, end, facts)
+
+
+def masked(plain: str, stretches: Iterable[Stretch]) -> str:
+    """The text with these stretches blotted out, of the same length."""
+    letters = list(plain)
+    for start, end in stretches:
+        letters[start:end] = "\x01" * (end - start)
+    return "".join(letters)
+
+
+def marked(size: int, stretches: Iterable[Stretch]) -> bytearray:
+    """A byte for each character, 1 within the stretches."""
+    marks = bytearray(size)
+    for start, end in stretches:
+        marks[start:end] = b"\1" * (end - start)
+    return marks

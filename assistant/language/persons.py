@@ -1,0 +1,166 @@
+"""Everything that is said, gathered person by person."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from assistant.eligibility.knowledge import Interval, Options
+from assistant.language.hits import Hit
+from assistant.language.meaning import PersonMeant, Statement
+from assistant.language.message import Message
+from assistant.language.ownership import Owners, Ownership
+from assistant.language.people import Draft
+
+Owned = tuple[Hit, Owners]
+
+ELDER = 55
+"""The age from which an asker may ask for himself: the lowest that any list knows."""
+
+
+class Persons:
+    """Gives every hit its owners, and tells the elders from those who only ask."""
+
+    def __init__(self, message: Message, ownership: Ownership, hits: Sequence[Hit]) -> None:
+        self._message = message
+        self._people = message.people
+        self._ownership = ownership
+        self._owned: list[Owned] = self._shared_out([(hit, self._owners(hit)) for hit in hits])
+        self._tell_sexes()
+        self.asker = self._asker_apart()
+
+    def add(self, hits: Iterator[Hit]) -> None:
+        """What could be understood only once the places asked about were known."""
+        self._owned += [(hit, self._owners(hit)) for hit in hits]
+        self._owned.sort(key=lambda owned: owned[0].start)
+
+    def all(self) -> tuple[PersonMeant, ...]:
+        """The elders in the order of mention; those of whom neither a name nor a fact is known are left out."""
+        drafts = self._people.drafts
+        apart = {self.asker, *self._siblings_apart()}
+        order = sorted((i for i in range(len(drafts)) if i not in apart), key=lambda i: drafts[i].start)
+        persons = []
+        for index in order:
+            mine = [hit for hit, owners in self._owned if owners and index in owners]
+            if mine or self._is_worth_naming(drafts[index], alone=len(order) == 1):
+                persons.append(self._person(drafts[index], mine))
+        return tuple(persons)
+
+    # --- of whom --------------------------------------------------------------------------------
+
+    def _owners(self, hit: Hit) -> Owners:
+        owners = self._ownership.of(hit.start, hit.end)
+        if owners != ():
+            return owners
+        # Said before anybody is named: of the only one who is named later, else of the current person.
+        ahead = self._ownership.first_after(hit.end)
+        if (
+            ahead is not None
+            and len(ahead.targets) > 1
+            and self._message.scope.same_sentence(hit.end, ahead.start)
+        ):
+            return ahead.targets
+        others = self._people.elders or self._asker_as_elder()
+        named = [i for i in others if self._people.drafts[i].kin.role != "generic"] or others
+        if named and (len(named) == 1 or not self._message.context.persons):
+            return (named[0],)
+        return (self._people.unnamed(hit.start),)
+
+    def _asker_as_elder(self) -> list[int]:
+        """The asker, unless he gives an age at which he asks for somebody else."""
+        myself = self._people.myself
+        if myself is None:
+            return []
+        ages = [a.age for a in self._message.ages if self._ownership.at(a.start) == (myself,)]
+        return [] if any(age.high < ELDER for age in ages) else [myself]
+
+    def _shared_out(self, owned: list[Owned]) -> list[Owned]:
+        """父母82和79, my parents are 82 and 79: as many ages in a row as persons, one for each."""
+        between = self._message.words.pattern("bare_ages", "one_each")
+        ages = [(i, hit, owners) for i, (hit, owners) in enumerate(owned) if hit.fact == "age"]
+        for (i, first, owners), (j, second, others) in pairwise(ages):
+            gap = self._message.plain[first.end : second.start]
+            if owners and owners == others and len(owners) == 2 and between.fullmatch(gap):
+                owned[i], owned[j] = (first, owners[:1]), (second, owners[1:])
+        return owned
+
+    def _asker_apart(self) -> int | None:
+        """The draft of the asker, where the asker is not an elder asked about."""
+        index = self._people.myself
+        if index is None:
+            return None
+        ages = [
+            hit.knowledge for hit, owners in self._owned if hit.fact == "age" and owners and index in owners
+        ]
+        if any(isinstance(age, Interval) and age.high < ELDER for age in ages):
+            return index
+        if ages or self._people.drafts[index].earlier is not None:
+            return None
+        others = [draft.kin for i, draft in enumerate(self._people.drafts) if i != index]
+        others += [self._message.words.kin_of_label(label) for label in self._message.context.persons]
+        return index if any(not kin.spouse and kin.role != "self" for kin in others) else None
+
+    def _siblings_apart(self) -> Iterator[int]:
+        """Brothers and sisters of the asker beside their parents, unless an elder's age is said of them."""
+        drafts = self._people.drafts
+        if not any(draft.kin.who == "older" for draft in drafts):
+            return
+        aged = {
+            index
+            for hit, owners in self._owned
+            if hit.fact == "age" and isinstance(hit.knowledge, Interval) and hit.knowledge.high >= ELDER
+            for index in owners or ()
+        }
+        for i, draft in enumerate(drafts):
+            if draft.kin.who == "same" and not draft.kin.spouse and draft.earlier is None and i not in aged:
+                yield i
+
+    def _tell_sexes(self) -> None:
+        """The sex that a word for a person tells, and where it stands."""
+        for mention in self._people.mentions:
+            for index in mention.targets:
+                draft = self._people.drafts[index]
+                told = mention.kin.sex if len(mention.targets) == 1 else None
+                sex = told or draft.kin.sex
+                if sex and draft.sex_words is None:
+                    draft.sex, draft.sex_words = sex, (mention.start, mention.end)
+
+    @staticmethod
+    def _is_worth_naming(draft: Draft, *, alone: bool) -> bool:
+        """Somebody of whom nothing is said, but who has a name, or is the only one and known from before."""
+        match draft.kin.role:
+            case "self":
+                return False
+            case "generic":
+                return alone and (draft.earlier is not None or draft.sex is not None)
+            case _:
+                return True
+
+    # --- one person -----------------------------------------------------------------------------
+
+    def _person(self, draft: Draft, hits: Sequence[Hit]) -> PersonMeant:
+        hits = _without_superseded(hits)
+        statements = [self._statement(hit) for hit in hits]
+        if draft.sex and draft.sex_words and not any(hit.fact == "sex" for hit in hits):
+            words, start, end = self._message.original(*draft.sex_words)
+            statements.insert(0, Statement("sex", Options(frozenset({draft.sex})), words, start, end))
+        ages = [hit for hit in hits if hit.fact == "age"]
+        born = ages[-1] if ages and ages[-1].birth is not None else None
+        return PersonMeant(
+            label=draft.kin.label.of("en" if self._message.language == "en" else "zh"),
+            earlier=draft.earlier,
+            statements=tuple(statements),
+            birth=born.birth if born else None,
+            birth_mode=born.mode if born else "said",
+        )
+
+    def _statement(self, hit: Hit) -> Statement:
+        words, start, end = self._message.original(hit.start, hit.end)
+        secret = hit.private or any(
+            start < stop and begin < end for (begin, stop), _ in self._message.identities
+        )
+        return Statement(hit.fact, hit.knowledge, "" if secret else words, start, end, hit.mode)
+
+
+def _without_superseded(hits: Sequence[Hit]) -> list[Hit]:
+    """What is put right within the message no longer counts."""
+    corrected = {hit.fact for hit in hits if hit.mode == "corrected"}
+    return [hit for hit in hits if hit.mode in ("corrected", "supposed") or hit.fact not in corrected]
