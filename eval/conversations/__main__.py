@@ -1,8 +1,11 @@
-"""`python -m eval.conversations [-v]`: the share of conversations that are wholly right, and which failed and why."""
+"""`python -m eval.conversations [--held-out] [-v]`: the share of conversations that are wholly right, and why not.
+
+With `--held-out` the conversations that are only ever scored, without naming which failed; `-v` shows the messages.
+"""
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,6 +29,7 @@ class Scored:
 
     @property
     def is_right(self) -> bool:
+        """Whether every turn was wholly right."""
         return not self.faults
 
 
@@ -49,9 +53,10 @@ def score(assistant: Assistant, conversations: Iterable[Conversation]) -> list[S
 
 def main() -> None:
     """Print the scorecard."""
-    results = score(Assistant.load(Settings()), read_conversations(HERE))
+    held_out = "--held-out" in sys.argv
+    results = score(Assistant.load(Settings()), read_conversations(HERE / "held_out" if held_out else HERE))
     console = Console()
-    for scored in results:
+    for scored in [] if held_out else results:
         for number, (kind, text) in scored.faults:
             turn = scored.conversation.turns[number - 1]
             console.print(
@@ -69,8 +74,8 @@ def main() -> None:
     console.print(f"false eligible: {kinds['false eligible']}, wrong amounts: {kinds['amount']}")
 
 
-def _table(console: Console, title: str, results, key) -> None:  # type: ignore[no-untyped-def]
-    groups = defaultdict(list)
+def _table(console: Console, title: str, results: Iterable[Scored], key: Callable[[Scored], str]) -> None:
+    groups: dict[str, list[bool]] = defaultdict(list)
     for scored in results:
         groups[key(scored)].append(scored.is_right)
     table = Table("", "right", "of", "share", title=title)
