@@ -2,7 +2,7 @@
 PYTHON ?= $(shell python3.11 -c 'import sys; print(sys.executable)' 2>/dev/null || command -v python3)
 BIN := .venv/bin
 
-.PHONY: help install run test lint format mutation bench clean
+.PHONY: help install run test lint format mutation bench pictures clean
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-9s %s\n", $$1, $$2 }'
@@ -41,6 +41,9 @@ mutation: install ## break the rules one by one and see that a test notices
 
 bench: install ## time the parts a person waits for
 	$(BIN)/pytest eval/benchmarks --benchmark-only
+
+pictures: install ## photograph the page into docs/pictures
+	@$(BIN)/python -m eval.pictures
 
 clean: ## remove .venv and every cache
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks *.egg-info

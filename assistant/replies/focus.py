@@ -62,11 +62,11 @@ class Focus:
         benefit = self.entry.verdict.benefit
         rulebook = catalogue.rulebooks[assessment.document]
         facts = catalogue.vocabulary.facts
-        for remedy in remedies(rulebook, benefit, assessment.known, facts, assessment.as_of):
+        for remedy in remedies(rulebook, benefit, assessment.said, facts, assessment.as_of):
             if self.turning and all(facts[name].change == "time" for name in remedy.changes):
                 continue  # time alone does that, and when it does is said with its date
             said = [self._verbaliser.known(fact, value) for fact, value in remedy.changes.items()]
-            known = rulebook.consistency.kept({**assessment.known, **remedy.changes})
+            known = rulebook.consistency.kept({**assessment.said, **remedy.changes})
             then = self.picture.builder.build(judge(benefit, known, assessment.as_of), known)
             yield Prospect(self.picture.speech.say("fact.join.and").join(one for one in said if one), then)
 
