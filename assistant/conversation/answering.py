@@ -162,8 +162,26 @@ class _Answering:
         if self.intent in LOOK_UPS and not self._is_for_somebody():
             return self._look_up()
         if not self.lists:
+            return self._search() if self.intent in ("amount", "when") else self._refuse_here()
+        if not self._anybody_known and (
+            self.intent == "when" or not (self.asked_subjects or self._asks_for_all)
+        ):
             return self._search()
         return self._judgement()
+
+    @cached_property
+    def _anybody_known(self) -> bool:
+        return any(self.conversation.persons[index].is_known for index in self.persons)
+
+    @property
+    def _asks_for_all(self) -> bool:
+        """Whether everything that a list holds for somebody is asked for."""
+        return self.intent in ("entitlements", "eligibility", "total", "change", "why", "compare")
+
+    def _refuse_here(self) -> Answered:
+        """The document of the place holds no answer; the place is named as the person named it."""
+        named = self.meaning.regions[0].code if self.meaning.regions else self.conversation.documents[0]
+        return self._refuse("not_in_documents", place=named)
 
     def _asks_elsewhere(self) -> bool:
         """Whether no document covers the place asked about; where somebody lives or is registered is only told."""
@@ -197,7 +215,7 @@ class _Answering:
         people: Sequence[PersonAssessment] = self.judged.people
         keys = {document: self.house.subjects.of(self.asked_subjects, document) for document in self.lists}
         if self.asked_subjects and not any(keys.values()):
-            return self._refuse("not_in_documents", place=self.lists[0])
+            return self._refuse_here()
         aspect = ASPECTS.get(self.intent)
         only = tuple(key for found in keys.values() for key in found) or None
         if self.intent == "compare" and len(self.lists) > 1 and only:
@@ -207,25 +225,35 @@ class _Answering:
             text = self.renderer.changes(people, after, self.meaning.language)
             people = after
         elif only:
-            text = self.renderer.focus(
-                self._supposed_or(people),
-                only,
-                aspect or "eligibility",
-                self.audience,
-                self.meaning.language,
-                asked=self._tried,
-            )
             people = self._supposed_or(people)
+            text = self._focus(people, keys, aspect or "eligibility")
         else:
             only = None
             text = self._entitlements(people)
         return self._judged_reply(text, people, only)
 
+    def _focus(
+        self, people: Sequence[PersonAssessment], keys: Mapping[str, Sequence[str]], aspect: Aspect
+    ) -> str:
+        """Single benefits, list by list: the same number means another thing in another list."""
+        return "\n\n".join(
+            self.renderer.focus(
+                [person for person in people if person.assessment.document == document],
+                wanted,
+                aspect,
+                self.audience,
+                self.meaning.language,
+                asked=self._tried,
+            )
+            for document, wanted in keys.items()
+            if wanted
+        )
+
     def _supposed_or(self, people: Sequence[PersonAssessment]) -> Sequence[PersonAssessment]:
         return self._judge(self.step.supposed).people if self.step.supposed is not None else people
 
     def _entitlements(self, people: Sequence[PersonAssessment]) -> str:
-        if all(not self.conversation.persons[index].is_known for index in self.persons):
+        if not self._anybody_known:
             return self.messages.ask_age(self.lists[0])
         return self.renderer.entitlements(
             people,
@@ -282,9 +310,7 @@ class _Answering:
             self.text, documents=documents, as_of=self.today, limit=MOST_QUOTED
         )
         if found.abstained:
-            if documents is None:
-                return self._refuse("not_in_any_document")
-            return self._refuse("not_in_documents", place=documents[0])
+            return self._refuse("not_in_any_document") if documents is None else self._refuse_here()
         passages = [
             Passage(hit.passage.document, hit.passage.item, hit.passage.section, hit.unit.span)
             for hit in found.passages

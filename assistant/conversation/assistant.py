@@ -1,6 +1,6 @@
 """The assistant: one message of one session in, one reply of the contract out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -9,11 +9,15 @@ from assistant.conversation.memory import Conversation, Memory
 from assistant.conversation.remembering import remember
 from assistant.conversation.subjects import Subjects
 from assistant.eligibility.catalogue import Catalogue, load_catalogue
-from assistant.language import Context, Reader
+from assistant.language import Context, Language, Reader
+from assistant.policies.folding import fold
 from assistant.replies.contract import Audience, Reply
+from assistant.replies.script import in_script
 from assistant.replies.words import load_wording
 from assistant.retrieval.searcher import Searcher
 from assistant.settings import Settings
+
+FEW_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,13 @@ class Assistant:
         """Read, remember, judge, answer. `today` is the day from which ages and validity are reckoned."""
         before = self.memory.recall(session)
         meaning = self.reader.read(text, _context(before, today))
+        meaning = replace(meaning, language=_language(text, meaning.language, before.language))
         if meaning.intent == "restart":
             self.memory.forget(session)
             before = Conversation()
         step = remember(before, meaning, self.catalogue.vocabulary.facts, _nobody(meaning.language))
         answered = self.answerer.answer(text, meaning, before, step, audience, today)
-        self.memory.keep(session, answered.conversation)
+        self.memory.keep(session, replace(answered.conversation, language=meaning.language))
         return answered.reply
 
 
@@ -56,6 +61,16 @@ def _context(conversation: Conversation, today: date) -> Context:
         documents=conversation.documents,
         asked=conversation.asked,
     )
+
+
+def _language(text: str, read: Language, before: Language | None) -> Language:
+    """A message that is the same in two languages (a name, a number, 四方台) goes on in that of the conversation."""
+    if before is None or read == before:
+        return read
+    if any(character.isascii() and character.isalpha() for character in text):
+        return before if before == "en" and text.isascii() and len(text.split()) < FEW_WORDS else read
+    tells = in_script(text, "zh-Hant") != text or fold(text) != text
+    return before if before != "en" and not tells else read
 
 
 def _nobody(language: str) -> str:

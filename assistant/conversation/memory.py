@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.eligibility.knowledge import Interval, Knowledge, Known, Options, Whereabouts
 from assistant.eligibility.prospects import DateRange, age_on
-from assistant.language.meaning import Intent, PersonMeant, Statement
+from assistant.language.meaning import Intent, Language, PersonMeant, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,7 @@ class Conversation:
     """Facts that were asked for and not told; they are not asked for again."""
     intent: Intent | None = None
     subjects: tuple[str, ...] = ()
+    language: Language | None = None
     turn: int = 0
 
     def with_person(self, index: int, person: Person) -> "Conversation":
