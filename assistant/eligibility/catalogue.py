@@ -32,10 +32,15 @@ class Assumption:
 
 @dataclass(frozen=True)
 class Assessment:
-    """One person against one list on one day."""
+    """One person against one list on one day.
+
+    `said` is what was told or presumed; `known` adds what follows from it. Whoever supposes that something were
+    otherwise starts from `said`, for what followed may no longer.
+    """
 
     document: str
     as_of: date
+    said: Known
     known: Known
     born: DateRange | None
     assumptions: tuple[Assumption, ...]
@@ -90,11 +95,13 @@ class Catalogue:
         rulebook = self.rulebooks[document]
         taken = rulebook.consistency.kept(known)
         assumptions = tuple(self._presumed(rulebook, taken)) if presume else ()
-        taken |= {assumption.fact: assumption.value for assumption in assumptions}
+        presumed = {assumption.fact: assumption.value for assumption in assumptions}
+        taken |= presumed
         verdicts = tuple(judge(benefit, taken, as_of) for benefit in rulebook.benefits)
         return Assessment(
             document,
             as_of,
+            {**known, **presumed},
             taken,
             born,
             assumptions,

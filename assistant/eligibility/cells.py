@@ -38,15 +38,16 @@ class Cells:
 
     def signature(self, known: Known) -> tuple[Knowledge, ...]:
         """What is known of each fact, as far as the tests can tell: an interval is widened to whole cells."""
-        return tuple(self._widened(fact, known[fact]) for fact in self.facts)
+        return tuple(
+            [self._widened(fact, known[fact]) if fact in self._cuts else known[fact] for fact in self.facts]
+        )
 
     def known(self, signature: tuple[Knowledge, ...]) -> Known:
         """A signature as knowledge of the facts."""
         return dict(zip(self.facts, signature, strict=True))
 
     def _widened(self, fact: str, knowledge: Knowledge) -> Knowledge:
-        if not isinstance(knowledge, Interval):
-            return knowledge
+        assert isinstance(knowledge, Interval)
         cuts = self._cuts[fact]
         first, last = bisect_right(cuts, knowledge.low), bisect_right(cuts, knowledge.high)
         # The first and the last cell have no end; one number stands for all of theirs.

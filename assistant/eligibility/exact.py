@@ -5,7 +5,6 @@ cells that the tests can tell apart, and the bounds are taken again in each cell
 completion reaches has been found. Completions that break a constraint between facts do not count.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -83,6 +82,8 @@ class Question:
 
     def _outcomes(self, known: Known) -> frozenset[int]:
         rest = reduce(self.expression, known)
+        if rest is ALWAYS or rest is NEVER:
+            return frozenset({YES if rest is ALWAYS else NO})
         found: set[int] = set()
         most = 3 if has_local(rest) else 2
         for left, _ in self._untangled(rest, self._bearing(rest, known), known):
@@ -163,7 +164,7 @@ class Question:
                 outcomes.add(low)
         if len(outcomes) > 1 or undecided is None:
             return len(outcomes) > 1
-        other = next(tests(undecided)).fact
+        other = tests(undecided)[0].fact
         branches = [(reduce(rest, deeper), deeper) for deeper in self._with_each(other, known)]
         # The branches first in which most still hangs on the fact: there a difference is soonest found.
         branches.sort(key=lambda branch: -sum(test.fact == fact for test in tests(branch[0])))
@@ -203,9 +204,14 @@ def clusters(constraints: Iterable[Expression]) -> tuple[Cluster, ...]:
 
 def _tangled(rest: Expression, constraints: tuple[Expression, ...]) -> dict[str, None]:
     """The facts of `rest` that are tested more than once or bound by a constraint, in order."""
-    counts = Counter(test.fact for test in tests(rest))
     bound = {test.fact for constraint in constraints for test in tests(constraint)}
-    return {fact: None for fact, count in counts.items() if count > 1 or fact in bound}
+    seen: set[str] = set()
+    found: dict[str, None] = {}
+    for test in tests(rest):
+        if test.fact in bound or test.fact in seen:
+            found[test.fact] = None
+        seen.add(test.fact)
+    return found
 
 
 def reach(expression: Expression) -> frozenset[int]:

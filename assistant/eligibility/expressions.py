@@ -6,7 +6,7 @@ are sound; `exact` tightens them where unknowns are correlated.
 """
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -160,16 +160,22 @@ def any_of(parts: tuple[Expression, ...]) -> Expression:
     return parts[0] if len(parts) == 1 else Or(parts)
 
 
-def tests(expression: Expression) -> Iterator[Test]:
+def tests(expression: Expression) -> list[Test]:
     """The leaves of an expression, from left to right."""
+    found: list[Test] = []
+    _collect(expression, found)
+    return found
+
+
+def _collect(expression: Expression, found: list[Test]) -> None:
     match expression:
         case NumberTest() | ValueTest() | PlaceTest():
-            yield expression
+            found.append(expression)
         case Not(part) | Local(part) | Named(_, part):
-            yield from tests(part)
+            _collect(part, found)
         case And(parts) | Or(parts):
             for part in parts:
-                yield from tests(part)
+                _collect(part, found)
         case _:
             assert_never(expression)
 
@@ -197,10 +203,10 @@ def reduce(expression: Expression, known: Known) -> Expression:
             return reduce(part, known)
         case Not(part):
             rest = reduce(part, known)
-            return NEVER if rest == ALWAYS else ALWAYS if rest == NEVER else Not(rest)
+            return NEVER if rest is ALWAYS else ALWAYS if rest is NEVER else Not(rest)
         case Local(part):
             rest = reduce(part, known)
-            return NEVER if rest == NEVER else Local(rest)
+            return NEVER if rest is NEVER else Local(rest)
         case And(parts):
             return _reduced_all(reduce(part, known) for part in parts)
         case Or(parts):
@@ -212,9 +218,9 @@ def reduce(expression: Expression, known: Known) -> Expression:
 def _reduced_all(parts: Iterable[Expression]) -> Expression:
     rest: list[Expression] = []
     for part in parts:
-        if part == NEVER:
+        if part is NEVER:
             return NEVER
-        if part != ALWAYS and part not in rest:
+        if part is not ALWAYS and part not in rest:
             rest.append(part)
     return all_of(tuple(rest)) if rest else ALWAYS
 
@@ -222,9 +228,9 @@ def _reduced_all(parts: Iterable[Expression]) -> Expression:
 def _reduced_any(parts: Iterable[Expression]) -> Expression:
     rest: list[Expression] = []
     for part in parts:
-        if part == ALWAYS:
+        if part is ALWAYS:
             return ALWAYS
-        if part != NEVER and part not in rest:
+        if part is not NEVER and part not in rest:
             rest.append(part)
     if LOCAL_ONLY in rest:
         # Nothing that is itself capped at LOCAL can add to it.
@@ -347,6 +353,7 @@ def _choice_value(fact: Fact, node: ast.expr) -> Value:
             value = constant
         case _:
             value = None
-    if isinstance(value, str | int) and value in (fact.values or ()):
-        return value
+    for option in fact.values or ():
+        if type(option) is type(value) and option == value:  # True == 1 in Python, but is no grade
+            return option
     raise ExpressionError(f"`{fact.name}` has no value `{ast.unparse(node)}`")

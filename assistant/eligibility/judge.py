@@ -129,12 +129,11 @@ def _validity(benefit: Benefit, as_of: date) -> Criterion | None:
 def _open_tiers(benefit: Benefit, known: Known, status: Status) -> tuple[OpenTier, ...]:
     if status == "not_eligible":
         return ()
-    possible: list[OpenTier] = []
-    for tier, question in zip(benefit.tiers, benefit.tier_questions, strict=True):
-        outcomes = question.outcomes(known) if tier.when is not None else frozenset({YES})
-        if any(outcome >= LOCAL for outcome in outcomes):
-            possible.append(OpenTier(tier, certain=NO not in outcomes))
-    return tuple(possible)
+    return tuple(
+        OpenTier(tier, certain=gap.outcomes(known) == {NO})
+        for tier, question, gap in zip(benefit.tiers, benefit.tier_questions, benefit.tier_gaps, strict=True)
+        if question.outcomes(known) != {NO}
+    )
 
 
 def _amount_missing(benefit: Benefit, known: Known, status: Status) -> tuple[str, ...]:

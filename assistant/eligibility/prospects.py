@@ -13,6 +13,8 @@ from assistant.eligibility.judge import Status, Verdict, judge
 from assistant.eligibility.knowledge import Interval, Knowledge, Known
 from assistant.eligibility.rules import Benefit, Rulebook
 
+MOST_AGE = 130
+
 
 @dataclass(frozen=True)
 class DateRange:
@@ -48,12 +50,16 @@ def age_on(born: DateRange, day: date) -> Interval:
 
 
 def remedies(
-    rulebook: Rulebook, benefit: Benefit, known: Known, facts: Mapping[str, Fact], as_of: date
+    rulebook: Rulebook, benefit: Benefit, said: Known, facts: Mapping[str, Fact], as_of: date
 ) -> tuple[Remedy, ...]:
-    """The smallest changes (one fact, else two) of what can change that would turn a no into a yes."""
+    """The smallest changes (one fact, else two) of what can change that would turn a no into a yes.
+
+    `said` is what was told, without what follows from it (see `Assessment.said`): a finding that comes out otherwise
+    takes with it whatever followed from the old one.
+    """
     changeable = [fact for fact in benefit.due.facts if facts[fact].change != "never"]
     for size in (1, 2):
-        found = tuple(_remedies_of(rulebook, benefit, known, facts, as_of, changeable, size))
+        found = tuple(_remedies_of(rulebook, benefit, said, facts, as_of, changeable, size))
         if found:
             return found
     return ()
@@ -62,16 +68,16 @@ def remedies(
 def _remedies_of(
     rulebook: Rulebook,
     benefit: Benefit,
-    known: Known,
+    said: Known,
     facts: Mapping[str, Fact],
     as_of: date,
     changeable: list[str],
     size: int,
 ) -> Iterable[Remedy]:
     for names in combinations(changeable, size):
-        for changes in _assignments(benefit, known, facts, names):
+        for changes in _assignments(benefit, said, facts, names):
             try:
-                changed = rulebook.consistency.kept({**known, **changes})
+                changed = rulebook.consistency.kept({**said, **changes})
             except ContradictionError:
                 continue  # what the person said rules this change out
             status = judge(benefit, changed, as_of).status
@@ -80,12 +86,12 @@ def _remedies_of(
 
 
 def _assignments(
-    benefit: Benefit, known: Known, facts: Mapping[str, Fact], names: tuple[str, ...]
+    benefit: Benefit, said: Known, facts: Mapping[str, Fact], names: tuple[str, ...]
 ) -> Iterable[dict[str, Knowledge]]:
     options: list[dict[str, Knowledge]] = [{}]
     for name in names:
         cells = [
-            cell for cell in benefit.due.cells.split(name, facts[name].domain) if _is_other(cell, known[name])
+            cell for cell in benefit.due.cells.split(name, facts[name].domain) if _is_other(cell, said[name])
         ]
         options = [{**chosen, name: cell} for chosen in options for cell in cells]
     return options
@@ -105,28 +111,45 @@ def turning_points(
     now = known["age"]
     assert isinstance(now, Interval)
     for verdict in verdicts:
-        benefit = verdict.benefit
-        if benefit.valid is not None and benefit.valid.start is not None and benefit.valid.start > as_of:
-            start = benefit.valid.start
-            later = judge(benefit, known, start)
-            points.append(TurningPoint(benefit, DateRange(start, start), "valid", None, verdict, later))
+        points.extend(_comings_into_force(verdict, known, as_of))
         if now.high - now.low <= 1:
             points.extend(_birthdays(rulebook, verdict, known, now, as_of, born))
     return tuple(sorted(points, key=lambda point: (point.when.end, point.benefit.key)))
+
+
+def _comings_into_force(verdict: Verdict, known: Known, as_of: date) -> Iterable[TurningPoint]:
+    """The first day of a benefit that is not in force yet, and the day after the last of one that is."""
+    valid = verdict.benefit.valid
+    if valid is None:
+        return
+    for day in (valid.start, valid.end and valid.end + timedelta(days=1)):
+        if day is not None and day > as_of:
+            later = judge(verdict.benefit, known, day)
+            if _differ(verdict, later):
+                yield TurningPoint(verdict.benefit, DateRange(day, day), "valid", None, verdict, later)
+                return
 
 
 def _birthdays(
     rulebook: Rulebook, verdict: Verdict, known: Known, now: Interval, as_of: date, born: DateRange | None
 ) -> Iterable[TurningPoint]:
     benefit = verdict.benefit
-    cells = rulebook.cells.split("age", Interval(now.high, 130))
+    # Of two ages that somebody may have, the younger may have a birthday ahead that the older has had.
+    cells = rulebook.cells.split("age", Interval(now.low, MOST_AGE))
     for cell in cells[1:]:
         assert isinstance(cell, Interval)
         when = _reaches(cell.low, now, as_of, born)
         later = judge(benefit, {**known, "age": Interval(cell.low, cell.low)}, when.end)
-        if (later.status, later.amounts) != (verdict.status, verdict.amounts):
+        if _differ(verdict, later):
             yield TurningPoint(benefit, when, "age", cell.low, verdict, later)
             return
+
+
+def _differ(one: Verdict, other: Verdict) -> bool:
+    return (one.status, [entry.tier for entry in one.tiers]) != (
+        other.status,
+        [entry.tier for entry in other.tiers],
+    )
 
 
 def _reaches(age: int, now: Interval, as_of: date, born: DateRange | None) -> DateRange:

@@ -9,7 +9,7 @@ from typing import Literal
 from assistant.eligibility.cells import Cells
 from assistant.eligibility.consistency import Consistency
 from assistant.eligibility.exact import Question
-from assistant.eligibility.expressions import Expression, Not, all_of, any_of
+from assistant.eligibility.expressions import ALWAYS, NEVER, Expression, Not, all_of, any_of
 from assistant.policies.bilingual import Bilingual
 from assistant.policies.spans import Span
 
@@ -141,11 +141,20 @@ class Benefit:
     def tier_questions(self) -> tuple[Question, ...]:
         """For each tier, whether the benefit is due and the tier applies."""
         return tuple(
-            self.due
-            if tier.when is None
-            else Question.of(all_of((self.due.expression, tier.when.expression)), self.constraints)
-            for tier in self.tiers
+            self._due_and(ALWAYS if tier.when is None else tier.when.expression) for tier in self.tiers
         )
+
+    @cached_property
+    def tier_gaps(self) -> tuple[Question, ...]:
+        """For each tier, whether the benefit is due and the tier does not apply."""
+        return tuple(
+            self._due_and(NEVER if tier.when is None else Not(tier.when.expression)) for tier in self.tiers
+        )
+
+    def _due_and(self, further: Expression) -> Question:
+        if further == ALWAYS:
+            return self.due
+        return Question.of(all_of((self.due.expression, further)), self.constraints)
 
 
 @dataclass(frozen=True)

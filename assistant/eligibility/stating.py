@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from assistant.eligibility.facts import Fact, Vocabulary
-from assistant.eligibility.knowledge import YES_NO, Interval, Knowledge, Options, Value, Whereabouts, region
+from assistant.eligibility.knowledge import Interval, Knowledge, Options, Value, Whereabouts, region
 
 PlaceCode = Callable[[str], str]
 PlaceName = Callable[[str], str]
@@ -39,7 +39,7 @@ def read_fact(name: str, value: Any, vocabulary: Vocabulary, place_code: PlaceCo
         case "choice":
             return _read_options(fact, value, tuple(fact.values or ()))
         case "flag":
-            return _read_options(fact, value, tuple(v for v in YES_NO.values))
+            return _read_options(fact, value, (True, False))
         case "place":
             return _read_place(fact, value, place_code)
 

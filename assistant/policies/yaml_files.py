@@ -19,4 +19,4 @@ def read_yaml(path: Path) -> Any:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
     except yaml.YAMLError as error:
         fault = " ".join(str(error).split())
-        raise YamlError(f"{path.parent.name}/{path.name} is not YAML: {fault}") from None
+        raise YamlError(f"{path}: this is not YAML: {fault}") from None

@@ -225,6 +225,16 @@ class Reference:
         """The tiers that apply in some world in which the benefit is due or left to the locality."""
         return [number for number, tier in enumerate(self.tiers) if max(tier.outcomes()) >= LOCAL]
 
+    @property
+    def certain_tiers(self) -> list[int]:
+        """Those of them that apply in every such world."""
+        due = [number for number, (_, outcome) in enumerate(self.due.rows) if outcome >= LOCAL]
+        return [
+            number
+            for number in self.open_tiers
+            if all(self.tiers[number].rows[row][1] >= LOCAL for row in due)
+        ]
+
     def check_missing(self, named: Collection[str]) -> None:
         """The facts named would decide an open status, and none that would decide it is left out."""
         self._check(named, [self.due] if self.status == "needs_info" else [])

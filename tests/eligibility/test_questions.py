@@ -57,8 +57,8 @@ def could_matter(fact: str, truth: Reference) -> bool:
     return any(results.may_decide(fact) for results in asked)
 
 
-@settings(max_examples=150)
-@given(rulebooks(most=3), people())
+@settings(max_examples=50)
+@given(rulebooks(most=2), people())
 def test_no_question_is_one_that_no_completion_could_make_matter(
     rulebook: Rulebook, known: dict[str, Knowledge]
 ) -> None:
@@ -83,7 +83,7 @@ def test_no_question_is_one_that_no_completion_could_make_matter(
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_no_question_of_a_list_is_idle(document: str, data: st.DataObject) -> None:
     key, known = data.draw(somebody(document))

@@ -141,7 +141,7 @@ def test_a_policy_does_not_change(policies: Mapping[str, Policy]) -> None:
         ("names:", "mames:", "names: Field required; mames: Extra inputs"),
         ('place: "211100"', "place: 盘锦", "place: String should match"),
         ("id: panjin", "id: tieling", "id: tieling must be the folder's name, panjin"),
-        ("id: panjin", "id: [panjin", "is not YAML"),
+        ("id: panjin", "id: [panjin", "this is not YAML"),
     ],
 )
 def test_a_fault_is_named_with_file_and_entry(folder: Path, words: str, others: str, message: str) -> None:
