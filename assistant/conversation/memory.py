@@ -24,6 +24,8 @@ class Person:
     """One person of a conversation."""
 
     label: str
+    is_named: bool = False
+    """Whether the label is how somebody called the person, not a word for anybody."""
     facts: Mapping[str, Remembered] = field(default_factory=dict)
     born: DateRange | None = None
 

@@ -84,8 +84,8 @@ def _told(
     conversation: Conversation, index: int, meant: PersonMeant, turn: int, somebody: str
 ) -> Conversation:
     known = conversation.persons[index] if index < len(conversation.persons) else Person(somebody)
-    if meant.is_new and meant.label:
-        known = replace(known, label=meant.label)
+    if meant.label and (meant.is_new or not known.is_named):
+        known = replace(known, label=meant.label, is_named=meant.label != somebody)
     return conversation.with_person(index, known.told(meant, turn))
 
 

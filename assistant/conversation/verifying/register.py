@@ -1,0 +1,186 @@
+"""What the documents say of each list item and benefit, ready to be looked up: the same for every answer."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cached_property
+
+import regex
+
+from assistant.conversation.verifying.literals import Key, dense, one_of
+from assistant.eligibility.catalogue import Catalogue
+from assistant.eligibility.expressions import And, Expression, Local, Named, Not, NumberTest, Or, ValueTest
+from assistant.eligibility.knowledge import Interval, Known, Options, Value, Whereabouts
+from assistant.eligibility.rules import Benefit, Leaf, leaves
+from assistant.policies.numerals import numbers_in
+from assistant.replies.words import load_wording
+
+Item = tuple[str, str]
+"""A document and the number of an item of its list."""
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """Looks things up in the catalogue; what was looked up once is kept."""
+
+    catalogue: Catalogue
+
+    def benefit(self, key: Key) -> Benefit:
+        """The benefit of that key; raises KeyError where there is none."""
+        return self.catalogue.rulebooks[key[0]].by_key[key[1]]
+
+    def keys_of(self, item: Item) -> frozenset[Key]:
+        """The benefits of a list item; none where there is no such item."""
+        return self._keys.get(item, frozenset())
+
+    def source(self, document: str) -> str:
+        """The text of a document, folded and without white space."""
+        return self._sources[document]
+
+    def words(self, item: Item) -> str:
+        """What the cells of an item say, folded and without white space, a cell a line."""
+        return self._words[item]
+
+    def departments(self, item: Item) -> frozenset[str]:
+        """The departments that the rows of an item print."""
+        return self._departments.get(item, frozenset())
+
+    def all_departments(self, document: str) -> frozenset[str]:
+        """The departments of a whole list."""
+        return frozenset(name for item, names in self._departments.items() if item[0] == document for name in names)
+
+    def numbers(self, key: Key) -> frozenset[Fraction]:
+        """The ages, grades and other numbers that the conditions of a benefit turn on, as its words print them."""
+        if key not in self._numbers:
+            self._numbers[key] = frozenset(self._numbers_of(self.benefit(key)))
+        return self._numbers[key]
+
+    def numbers_known(self, name: str, known: Known) -> Iterator[Fraction]:
+        """The numbers by which what is known of a fact may be said."""
+        match known[name]:
+            case Interval(low, high):
+                yield from (Fraction(low), Fraction(high), Fraction(high + 1))
+            case Options(values):
+                yield from self._numbers_of_values(name, values)
+            case Whereabouts():
+                return
+
+    def days(self, document: str) -> frozenset[date]:
+        """The days that a document, the one it follows, and its benefits are dated by."""
+        policy = self.catalogue.policies[document]
+        parents = [self.catalogue.policies[policy.parent]] if policy.parent else []
+        stated = {entry.day for one in (policy, *parents) for _, entry in one.dates if entry is not None}
+        rulebook = self.catalogue.rulebooks.get(document)
+        valid = [benefit.valid for benefit in rulebook.benefits if benefit.valid] if rulebook else []
+        stated |= {day for one in valid for day in (one.start, one.end) if day is not None}
+        return frozenset(stated | {one.end + timedelta(days=1) for one in valid if one.end is not None})
+
+    @cached_property
+    def fact_words(self) -> "regex.Pattern[str]":
+        """Finds a word by which a fact or one of its values is spoken of, in folded text."""
+        facts = self.catalogue.vocabulary.facts.values()
+        labels = [label for fact in facts for label in (fact.label, *(fact.values or {}).values())]
+        english = {word for label in labels for word in regex.findall(r"[a-z]{5,}", label.en.lower())}
+        return regex.compile(f"{one_of({dense(label.zh) for label in labels})}|\\b(?:{one_of(english)})")
+
+    @cached_property
+    def own_words(self) -> str:
+        """Everything that the replies and the vocabulary say of their own, folded and without white space."""
+        wording = [said for words in load_wording().words.values() for said in (words.zh, words.en)]
+        facts = self.catalogue.vocabulary.facts.values()
+        labels = [label for fact in facts for label in (fact.label, fact.question, *(fact.values or {}).values())]
+        names = [benefit.name for rulebook in self.catalogue.rulebooks.values() for benefit in rulebook.benefits]
+        told = [said for words in (*labels, *names) for said in (words.zh, words.en)]
+        return "\n".join(dense(said) for said in (*wording, *told))
+
+    @cached_property
+    def _keys(self) -> Mapping[Item, frozenset[Key]]:
+        found: dict[Item, frozenset[Key]] = {}
+        for document, rulebook in self.catalogue.rulebooks.items():
+            for benefit in rulebook.benefits:
+                item = (document, benefit.item)
+                found[item] = found.get(item, frozenset()) | {(document, benefit.key)}
+        return found
+
+    @cached_property
+    def _sources(self) -> Mapping[str, str]:
+        return {document: dense(policy.source.text) for document, policy in self.catalogue.policies.items()}
+
+    @cached_property
+    def _words(self) -> Mapping[Item, str]:
+        return {
+            (document, number): "\n".join(
+                dense(self.catalogue.policies[document].source.quote(cell.span))
+                for row in item.rows
+                for cell in row.cells.values()
+            )
+            for document, services in self.catalogue.lists.items()
+            for number, item in services.items.items()
+        }
+
+    @cached_property
+    def _departments(self) -> Mapping[Item, frozenset[str]]:
+        return {
+            (document, number): frozenset(
+                "".join(self.catalogue.policies[document].source.quote(span).split())
+                for row in item.rows
+                for span in row.departments
+            )
+            for document, services in self.catalogue.lists.items()
+            for number, item in services.items.items()
+        }
+
+    @cached_property
+    def _numbers(self) -> dict[Key, frozenset[Fraction]]:
+        return {}
+
+    def _numbers_of(self, benefit: Benefit) -> Iterator[Fraction]:
+        source = self.catalogue.policies[benefit.document].source
+        for leaf in _leaves_of(benefit):
+            standing = numbers_in("".join(source.quote(span) for span in leaf.quotes))
+            yield from self._numbers_tested(benefit.document, leaf.expression, standing)
+        for tier in benefit.tiers:
+            if tier.text is not None:
+                yield from (*numbers_in(tier.text.zh), *numbers_in(tier.text.en))
+
+    def _numbers_tested(
+        self, document: str, expression: Expression, standing: frozenset[Fraction]
+    ) -> Iterator[Fraction]:
+        match expression:
+            case NumberTest(_, low, high):
+                # A bound is said with the number that the text prints: 不满90 as well as 89及以下.
+                for bound, neighbour in ((low, -1), (high, 1)):
+                    if bound is not None:
+                        yield from {Fraction(bound), Fraction(bound + neighbour)} & standing or {Fraction(bound)}
+            case ValueTest(fact, values):
+                yield from self._numbers_of_values(fact, values)
+            case Not(part) | Local(part):
+                yield from self._numbers_tested(document, part, standing)
+            case Named(name, part):
+                yield from numbers_in(self._label(document, name))
+                yield from self._numbers_tested(document, part, standing)
+            case And(parts) | Or(parts):
+                for part in parts:
+                    yield from self._numbers_tested(document, part, standing)
+
+    def _numbers_of_values(self, fact: str, values: frozenset[Value]) -> Iterator[Fraction]:
+        labels = self.catalogue.vocabulary.facts[fact].values or {}
+        for value, label in labels.items():
+            if value in values:
+                yield from (*numbers_in(label.zh), *numbers_in(label.en))
+
+    def _label(self, document: str, name: str) -> str:
+        criteria = self.catalogue.vocabulary.criteria
+        if name in criteria:
+            return criteria[name].label.zh
+        label: str = self.catalogue.lists[document].entry.definitions[name]["label"]["zh"]
+        return label
+
+
+def _leaves_of(benefit: Benefit) -> Iterator[Leaf]:
+    for condition in benefit.conditions:
+        yield from leaves(condition)
+    yield from benefit.unless
+    yield from (benefit.choice,) if benefit.choice is not None else ()
+    yield from (tier.when for tier in benefit.tiers if tier.when is not None)
