@@ -125,7 +125,7 @@ class _Answering:
         named = tuple(
             subject.id for subject in self.meaning.subjects if not self._is_told(subject.start, subject.end)
         )
-        if self.intent in LOOK_UPS:
+        if self.intent in LOOK_UPS or (self.intent in ASPECTS and not self._is_age_known):
             named = named or everything
         goes_on = self.meaning.intent in (
             "inform",
@@ -157,6 +157,8 @@ class _Answering:
             return self._refuse("uncovered_region", place=self.meaning.uncovered[0].code)
         if not self.conversation.documents:
             return self._search() if self.intent in LOOK_UPS else self._ask_region()
+        if self.meaning.not_held:
+            return self._not_held()
         if self.meaning.item_numbers and self.lists:
             return self._item()
         if self.intent in LOOK_UPS and not self._is_for_somebody():
@@ -180,8 +182,7 @@ class _Answering:
 
     def _refuse_here(self) -> Answered:
         """The document of the place holds no answer; the place is named as the person named it."""
-        named = self.meaning.regions[0].code if self.meaning.regions else self.conversation.documents[0]
-        return self._refuse("not_in_documents", place=named)
+        return self._refuse("not_in_documents", place=self._place_asked_about)
 
     def _asks_elsewhere(self) -> bool:
         """Whether no document covers the place asked about; where somebody lives or is registered is only told."""
@@ -192,8 +193,17 @@ class _Answering:
 
     def _is_for_somebody(self) -> bool:
         """Whether a department is asked for on behalf of somebody whose case can be judged."""
-        known = any("age" in self.conversation.persons[index].facts for index in self.persons)
-        return self.intent == "department" and known and bool(self.asked_subjects) and bool(self.lists)
+        return (
+            self.intent == "department"
+            and self._is_age_known
+            and bool(self.asked_subjects)
+            and bool(self.lists)
+        )
+
+    @cached_property
+    def _is_age_known(self) -> bool:
+        persons = [self.conversation.persons[index] for index in self.persons]
+        return any(person.born is not None or "age" in person.facts for person in persons)
 
     def _is_told(self, start: int, end: int) -> bool:
         """Whether the words there state a fact of somebody."""
@@ -219,12 +229,13 @@ class _Answering:
         aspect = ASPECTS.get(self.intent)
         only = tuple(key for found in keys.values() for key in found) or None
         if self.intent == "compare" and len(self.lists) > 1 and only:
+            people = self._supposed_or(people)
             text = self.renderer.comparison(people, keys, self.meaning.language)
         elif self.step.supposed is not None and not only:
             after = self._judge(self.step.supposed).people
             text = self.renderer.changes(people, after, self.meaning.language)
             people = after
-        elif only:
+        elif only and self.intent != "total":
             people = self._supposed_or(people)
             text = self._focus(people, keys, aspect or "eligibility")
         else:
@@ -303,6 +314,22 @@ class _Answering:
         )
         return self._quote_items(items) if items else self._search()
 
+    def _not_held(self) -> Answered:
+        """Asked is for what no document says (a form, a telephone number); the benefit it is about is named."""
+        refused = self.messages.refuse("not_in_documents", place=self._place_asked_about)
+        everything = [subject.id for subject in self.meaning.subjects]
+        text, citations = refused.answer, Citations(self.house.catalogue)
+        for document in self.lists:
+            numbers = dict.fromkeys(key.split(".")[0] for key in self.house.subjects.of(everything, document))
+            if numbers:
+                text += "\n\n" + self.messages.nearest(document, tuple(numbers))
+                self._cite_items(citations, [(document, number) for number in numbers])
+        return self._say(text, citations=citations, refused=refused.refusal, subjects=self.asked_subjects)
+
+    @property
+    def _place_asked_about(self) -> str:
+        return self.meaning.regions[0].code if self.meaning.regions else self.conversation.documents[0]
+
     def _search(self) -> Answered:
         """The words of the documents that answer, or that there are none."""
         documents = self.conversation.documents or None
@@ -324,12 +351,15 @@ class _Answering:
         show = self.renderer.departments if self.intent == "department" else self.renderer.item
         text = "\n\n".join(show(document, number, self.meaning.language) for document, number in items)
         citations = Citations(self.house.catalogue)
+        self._cite_items(citations, items)
+        return self._say(text, citations=citations, subjects=self.asked_subjects)
+
+    def _cite_items(self, citations: Citations, items: Sequence[tuple[str, str]]) -> None:
         for document, number in items:
             for row in self.house.catalogue.lists[document].items[number].rows:
                 for cell in row.cells.values():
                     if cell.role not in ("number", "category", "kind"):
                         citations.cite(Passage(document, number, None, cell.span))
-        return self._say(text, citations=citations, subjects=self.asked_subjects)
 
     # --- the ends -----------------------------------------------------------------------------------------
 

@@ -60,7 +60,9 @@ class Person:
         before = self.facts.get(statement.fact)
         knowledge = statement.knowledge
         if before is not None and statement.mode != "corrected":
-            knowledge = narrowed(before.knowledge, knowledge) or knowledge
+            both = narrowed(before.knowledge, knowledge)
+            # 集中供养和在家供养 in one breath asks of both; said later, the later one holds.
+            knowledge = both or (_either(before.knowledge, knowledge) if before.turn == turn else knowledge)
         facts = {**self.facts, statement.fact: Remembered(knowledge, turn, statement.words)}
         born = None if statement.fact == "age" and statement.mode != "negated" else self.born
         return replace(self, facts=facts, born=born)
@@ -83,6 +85,12 @@ def narrowed(before: Knowledge, now: Knowledge) -> Knowledge | None:
             )
         case _:
             return None
+
+
+def _either(one: Knowledge, other: Knowledge) -> Knowledge:
+    if isinstance(one, Options) and isinstance(other, Options):
+        return Options(one.values | other.values)
+    return other
 
 
 @dataclass(frozen=True)

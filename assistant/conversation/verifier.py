@@ -5,23 +5,25 @@ states something else is left out. An answer that contradicts a verdict, or does
 rejected as a whole, and the engine's own result takes its place.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+
+import regex
 
 from assistant.conversation.verifying.checking import Check, Context, Fault
 from assistant.conversation.verifying.claims import ClaimReader
 from assistant.conversation.verifying.grounds import Grounds
-from assistant.conversation.verifying.literals import Key, load_literals
-from assistant.conversation.verifying.reading import Reading, Tools
+from assistant.conversation.verifying.literals import Key, load_literals, one_of
+from assistant.conversation.verifying.reading import Tools
 from assistant.conversation.verifying.register import Register
 from assistant.conversation.verifying.signs import Signs
 from assistant.conversation.verifying.units import Unit, units_of
 from assistant.eligibility.catalogue import Catalogue
+from assistant.policies.folding import fold
+from assistant.policies.place_data import SUFFIX
 from assistant.replies.contract import Language, Reply
-from assistant.replies.names import PersonAssessment
+from assistant.replies.names import PersonAssessment, place_name
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,9 @@ class Verifier:
     def load(cls, corpus: Path, catalogue: Catalogue) -> "Verifier":
         """Read corpus/vocabulary/verifier.yaml; raises SignsError naming the faulty entry."""
         signs = Signs.load(corpus)
-        return cls(Register(catalogue), Tools(signs, load_literals(corpus, catalogue), ClaimReader(signs)))
+        places = {document: _place(catalogue, document) for document in catalogue.policies}
+        tools = Tools(signs, load_literals(corpus, catalogue), ClaimReader(signs), places)
+        return cls(Register(catalogue), tools)
 
     def grounds(
         self,
@@ -86,3 +90,48 @@ class Verifier:
         text = _without(answer, units, dropped)
         rejected = _why_rejected(contradiction, unnamed, text)
         return Verified(text, tuple(faults), rejected, unnamed)
+
+
+def _place(catalogue: Catalogue, document: str) -> "regex.Pattern[str]":
+    """How a document's place is called in folded text: 宁河 stands in 宁河区 as well."""
+    names = {SUFFIX.sub("", place_name(catalogue, document, "zh")), place_name(catalogue, document, "en")}
+    return regex.compile(one_of({fold(name) for name in names}))
+
+
+def _why_rejected(contradiction: Fault | None, unnamed: Collection[Key], text: str) -> str | None:
+    if contradiction is not None:
+        return f"it contradicts the result: {contradiction.words}"
+    if unnamed:
+        keys = ", ".join(f"{document} {key}" for document, key in sorted(unnamed))
+        return f"it does not tell of {keys}"
+    return None if text.strip() else "nothing of it has grounds"
+
+
+def _without(answer: str, units: Sequence[Unit], dropped: Sequence[Unit]) -> str:
+    """The answer without those parts, nor headings and heads of tables under which nothing is left."""
+    if not dropped:
+        return answer
+    gone = {id(unit) for unit in dropped}
+    for index, unit in enumerate(units):
+        if unit.form in ("heading", "head") and not _has_content(units[index + 1 :], unit, gone):
+            gone.add(id(unit))
+            gone |= {id(one) for one in units[index + 1 : index + 2] if one.form == "rule"}
+    kept, at = "", 0
+    for unit in units:
+        if id(unit) in gone:
+            kept += answer[at : unit.start]
+            at = unit.end
+            if unit.form in ("row", "head", "rule", "bullet") and answer[at : at + 1] == "\n":
+                at += 1
+    return regex.sub(r"\n{3,}", "\n\n", kept + answer[at:]).strip()
+
+
+def _has_content(behind: Sequence[Unit], head: Unit, gone: Collection[int]) -> bool:
+    """Whether anything is left of what stands under a heading or the head of a table."""
+    forms = ("rule", "row") if head.form == "head" else ("rule", "row", "bullet", "sentence", "head")
+    for unit in behind:
+        if unit.form not in forms:
+            return False
+        if unit.form != "rule" and id(unit) not in gone:
+            return True
+    return False

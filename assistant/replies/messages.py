@@ -8,7 +8,7 @@ from assistant.eligibility.catalogue import Catalogue
 from assistant.eligibility.consistency import Consistency
 from assistant.eligibility.knowledge import Known
 from assistant.replies.contract import Language, Refusal
-from assistant.replies.names import place_name
+from assistant.replies.names import full_place_name, place_name
 from assistant.replies.script import in_script, tongue_of
 from assistant.replies.told import fewest
 from assistant.replies.verbalise import Verbaliser
@@ -71,7 +71,7 @@ class Messages:
     def refuse(self, kind: RefusalKind, *, place: str | None = None) -> Refused:
         """Say what cannot be answered and who to turn to. `place` is a document's id or a GB/T 2260 code."""
         speech = self._speech
-        name = place_name(self.catalogue, place, speech.tongue) if place is not None else ""
+        name = self._named(place) if place is not None else ""
         said = {"place": name, "places": self.places()}
         message = self._written(speech.say(f"refusals.{kind}.message", **said))
         advice = self._written(speech.say(f"refusals.{kind}.advice", **said))
@@ -79,6 +79,23 @@ class Messages:
             {"reason": speech.wording.plain[f"refusals.{kind}.reason"], "message": message}
         )
         return Refused(f"**{message}**\n\n{advice}", refusal)
+
+    def nearest(self, document: str, numbers: Sequence[str]) -> str:
+        """The items of a list that come nearest to what no document says, by number and name."""
+        speech, services = self._speech, self.catalogue.lists[document]
+        source = self.catalogue.policies[document].source
+        named = [
+            speech.say("items.one", numbers=number)
+            + speech.say("note", note=source.quote(services.items[number].name))
+            for number in numbers
+        ]
+        return self._written(speech.say("messages.nearest", items=speech.listed(named)))
+
+    def _named(self, place: str) -> str:
+        tongue = self._speech.tongue
+        if place in self.catalogue.policies:
+            return place_name(self.catalogue, place, tongue)
+        return full_place_name(self.catalogue, place, tongue)
 
     def places(self) -> str:
         """The places with a service list, in words."""

@@ -20,6 +20,14 @@ def place_name(catalogue: Catalogue, region: str, tongue: Tongue) -> str:
     return document.capitalize() if document else _pinyin(place.name)
 
 
+def full_place_name(catalogue: Catalogue, code: str, tongue: Tongue) -> str:
+    """A place no document covers, with the city it lies in: 沈阳市铁西区."""
+    place = catalogue.places.get(code)
+    outer = [one for one in catalogue.places.ancestors(place) if document_at(catalogue, one.code) is None][:1]
+    names = [place_name(catalogue, one.code, tongue) for one in (*outer, place)]
+    return "".join(names) if tongue == "zh" else ", ".join(reversed(names))
+
+
 def document_at(catalogue: Catalogue, code: str) -> str | None:
     """The document of exactly this place."""
     return next((policy.id for policy in catalogue.policies.values() if policy.place == code), None)

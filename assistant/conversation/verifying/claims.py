@@ -158,6 +158,7 @@ class Payment:
     signs: Signs
     text: str
     claims: Sequence[Claim]
+    english: bool
 
     def period(self, claim: Claim) -> str | None:
         """The period that the words give the sum, None where they give none."""
@@ -171,8 +172,7 @@ class Payment:
         found = [(match.start(), next(shown(match))) for match in self.signs.periods.finditer(self.text)]
         earlier = [name for at, name in found if at < claim.start]
         later = [name for at, name in found if at >= claim.end]
-        english = self.text.isascii()
-        nearest = [*later[:1], *earlier[-1:]] if english else [*earlier[-1:], *later[:1]]
+        nearest = [*later[:1], *earlier[-1:]] if self.english else [*earlier[-1:], *later[:1]]
         return nearest[0] if nearest else None
 
     def bounds(self, claim: Claim) -> frozenset[str]:

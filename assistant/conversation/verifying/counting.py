@@ -28,7 +28,9 @@ class Counting:
     @cached_property
     def due(self) -> int:
         """What is due; of benefits that the text ties to each other one counts."""
-        keys = {stand.key[1] for stand in self.stands if stand.status == "eligible" and not _is_encouraged(stand)}
+        keys = {
+            stand.key[1] for stand in self.stands if stand.status == "eligible" and not _is_encouraged(stand)
+        }
         relations = self.grounds.register.catalogue.rulebooks[self.person.assessment.document].relations
         tied = [keys & set(relation.benefits) for relation in relations]
         return len(keys) - sum(len(together) - 1 for together in tied if len(together) > 1)
@@ -75,7 +77,9 @@ class Counting:
     def _coming(self) -> Iterator[int]:
         """How many become due at the next age that brings any."""
         points = self.grounds.turning_points(self.person)
-        ages = [point.value for point in points if point.value is not None and point.after.status == "eligible"]
+        ages = [
+            point.value for point in points if point.value is not None and point.after.status == "eligible"
+        ]
         if ages:
             yield ages.count(min(ages))
 

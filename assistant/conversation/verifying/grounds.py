@@ -6,15 +6,20 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from assistant.conversation.verifying.literals import Key, dense
+import regex
+
+from assistant.conversation.verifying.literals import Key, dense, one_of
 from assistant.conversation.verifying.register import Register
 from assistant.eligibility.judge import Criterion, Verdict, judge
 from assistant.eligibility.knowledge import Known
 from assistant.eligibility.prospects import TurningPoint, remedies
 from assistant.eligibility.rules import Amount
+from assistant.policies.folding import fold
 from assistant.policies.spans import Source
 from assistant.replies.contract import Citation, Reply
-from assistant.replies.names import PersonAssessment
+from assistant.replies.names import PersonAssessment, who
+from assistant.replies.script import traditional
+from assistant.replies.words import Speech
 
 MONTHS_A_YEAR = 12
 PAID = ("cash", "training", "support", "insurance")  # a change of these is told in a line of its own
@@ -157,7 +162,15 @@ class Grounds:
         cited = (citation.document for citation in reply.citations)
         due = {stand.key for stand in stands if stand.status == "eligible"} if whole else set()
         documents = tuple(dict.fromkeys((*judged, *reply.regions, *cited)))
-        return cls(register, documents, tuple(people), tuple(before), stands, reply.citations, frozenset({*only, *due}))
+        return cls(
+            register,
+            documents,
+            tuple(people),
+            tuple(before),
+            stands,
+            reply.citations,
+            frozenset({*only, *due}),
+        )
 
     @cached_property
     def by_key(self) -> Mapping[Key, tuple[Stand, ...]]:
@@ -186,6 +199,24 @@ class Grounds:
         if self.comparing:
             found |= {one.by_the_year for one in found if (one.unit, one.per) == ("money", "month")}
         return frozenset(found)
+
+    def sums_before(self, keys: Collection[Key], persons: Collection[int]) -> frozenset[Sum]:
+        """What benefits gave these persons before a correction."""
+        return frozenset(one for stand in self.standing(keys, persons) for one in sums_of(stand.before))
+
+    @cached_property
+    def names_of_persons(self) -> "Mapping[int, regex.Pattern[str]]":
+        """How an answer speaks of each person, in folded text; where there is one person, nobody needs a name."""
+        labels = {person.index: person for person in self.people}
+        if len(labels) < 2:
+            return {}
+        names = {
+            index: {fold(form) for said in _spoken_of(person) for form in (said, traditional(said))}
+            for index, person in labels.items()
+        }
+        return {
+            index: regex.compile(rf"(?<![a-z])(?:{one_of(some)})(?![a-z])") for index, some in names.items()
+        }
 
     @cached_property
     def numbers_of_persons(self) -> frozenset[Fraction]:
@@ -234,6 +265,10 @@ class Grounds:
     @cached_property
     def _prospects(self) -> "_Prospects":
         return _Prospects(self.register)
+
+
+def _spoken_of(person: PersonAssessment) -> set[str]:
+    return {person.label, *(who(person, Speech.of(tongue)).name for tongue in ("zh", "en"))}
 
 
 class _Prospects(dict[Stand, Prospects]):

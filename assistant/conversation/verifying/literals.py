@@ -8,6 +8,7 @@ from pathlib import Path
 
 import regex
 
+from assistant.conversation.verifying.units import prepared
 from assistant.eligibility.catalogue import Catalogue
 from assistant.eligibility.expressions import Not, ValueTest
 from assistant.eligibility.knowledge import YES_NO
@@ -22,6 +23,7 @@ Key = tuple[str, str]
 
 SHORTEST_FIXED = 4  # characters of the replies' own words that are taken as fixed
 SHORTEST_ALIAS = 4
+VERDICTS = "statuses."  # the one part of the wording that states how a benefit stands
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,16 @@ class Literals:
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether an English literal is no part of a longer word."""
     first, last = text[start], text[end - 1]
-    before = start > 0 and first.isascii() and first.isalnum() and text[start - 1].isascii() and text[start - 1].isalnum()
-    after = end < len(text) and last.isascii() and last.isalnum() and text[end].isascii() and text[end].isalnum()
+    before = (
+        start > 0
+        and first.isascii()
+        and first.isalnum()
+        and text[start - 1].isascii()
+        and text[start - 1].isalnum()
+    )
+    after = (
+        end < len(text) and last.isascii() and last.isalnum() and text[end].isascii() and text[end].isalnum()
+    )
     return not before and not after
 
 
@@ -84,8 +94,8 @@ def load_literals(corpus: Path, catalogue: Catalogue) -> Literals:
     meanings: dict[str, Meant] = {}
 
     def add(words: str, meant: Meant) -> None:
-        dense = "".join(words.split()) if not words.isascii() else " ".join(words.split())
-        for form in {fold(words), fold(dense), fold(traditional(words))}:
+        dense = words if words.isascii() else "".join(words.split())
+        for form in {prepared(one) for one in (words, dense, traditional(words))}:
             if len(form) > 1:
                 meanings[form] = meanings.get(form, Meant()) | meant
 
@@ -97,7 +107,7 @@ def load_literals(corpus: Path, catalogue: Catalogue) -> Literals:
         if len(words) >= SHORTEST_FIXED or words in meanings:
             add(words, Meant(fixed=True))
     for words, keys in _aliases(corpus, catalogue):
-        if fold(words) not in meanings:
+        if prepared(words) not in meanings:
             add(words, Meant(keys=keys))
     return Literals(meanings)
 
@@ -110,7 +120,9 @@ def _names(catalogue: Catalogue) -> Iterator[tuple[str, frozenset[Key]]]:
             yield benefit.name.zh, key
             yield benefit.name.en, key
         for number, item in catalogue.lists[document].items.items():
-            keys = frozenset((document, benefit.key) for benefit in rulebook.benefits if benefit.item == number)
+            keys = frozenset(
+                (document, benefit.key) for benefit in rulebook.benefits if benefit.item == number
+            )
             yield "".join(source.quote(item.name).split()), keys
 
 
@@ -143,12 +155,18 @@ def _departments(catalogue: Catalogue) -> Iterator[tuple[str, frozenset[str]]]:
 def _fixed_words(catalogue: Catalogue) -> Iterator[str]:
     """What the replies say of conditions, facts and questions, and whole sentences of their own."""
     wording = load_wording()
-    for name, words in wording.words.items():
+    told = {name: words for name, words in wording.words.items() if not name.startswith(VERDICTS)}
+    for name, words in told.items():
         for said in (words.zh, words.en):
             if "{" not in said:
                 yield said
             elif name.partition(".")[0] in ("messages", "refusals"):
-                yield from (piece for piece in regex.split(r"\{\w+\}", said) if len(piece) > 2 * SHORTEST_FIXED)
+                yield from (
+                    piece for piece in regex.split(r"\{\w+\}", said) if len(piece) > 2 * SHORTEST_FIXED
+                )
+    for presumption in catalogue.vocabulary.presumptions:
+        for said in (presumption.text.zh, presumption.text.en):
+            yield from _pieces(said)
     for tongue in ("zh", "en"):
         speech = Speech.of(tongue)
         for fact in catalogue.vocabulary.facts.values():
@@ -165,6 +183,11 @@ def _fixed_words(catalogue: Catalogue) -> Iterator[str]:
         for rulebook in catalogue.rulebooks.values():
             tiers = (tier for benefit in rulebook.benefits for tier in benefit.tiers)
             yield from (tier.text.of(tongue) for tier in tiers if tier.text is not None)
+
+
+def _pieces(template: str) -> Iterator[str]:
+    """What stands between the blanks of a text, as far as it is long enough to be told from any other."""
+    yield from (piece for piece in regex.split(r"\{\w+\}", template) if len(piece) > SHORTEST_FIXED)
 
 
 def dense(words: str) -> str:

@@ -1,15 +1,19 @@
 """One part of an answer read: what it names, states in figures, and says of how things stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import regex
+
 from assistant.conversation.verifying.claims import Claim, ClaimReader, DateClaim
 from assistant.conversation.verifying.grounds import Grounds
-from assistant.conversation.verifying.literals import Key, Literals, Mention
+from assistant.conversation.verifying.literals import Key, Literals, Mention, dense
 from assistant.conversation.verifying.register import Item
 from assistant.conversation.verifying.signs import Signs, Stance, shown
 from assistant.conversation.verifying.units import Unit
+from assistant.policies.folding import fold
+from assistant.replies.contract import Language
 
 BLANK = "\0"
 NEAR = 14  # characters between a name and the item number that belongs to it
@@ -22,6 +26,13 @@ class Tools:
     signs: Signs
     literals: Literals
     claims: ClaimReader
+    place_names: "Mapping[str, regex.Pattern[str]]"
+    """How each document's place is called, in folded text."""
+
+    @cached_property
+    def phones(self) -> frozenset[int]:
+        """The only numbers that an answer may name to be called."""
+        return frozenset(self.signs.words("phones"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ class Reading:
     """Where words of the documents are quoted to the letter."""
     aside: tuple[tuple[int, int], ...]
     """Titles and the numbers of sections, which state nothing by themselves."""
+    english: bool
 
     @cached_property
     def text(self) -> str:
@@ -91,7 +103,9 @@ class Reading:
         text, ranks = self.stance_text, self.tools.signs.ranks
         stances = [(match.start(), next(shown(match))) for match in self.tools.signs.stances.finditer(text)]
         start = 0
-        ends = [*((match.start(), match.end()) for match in self.tools.signs.pattern("clause").finditer(text))]
+        ends = [
+            *((match.start(), match.end()) for match in self.tools.signs.pattern("clause").finditer(text))
+        ]
         for stop, after in [*ends, (len(text), len(text))]:
             inside = [name for at, name in stances if start <= at < max(after, start + 1)]
             stance = min(inside, key=lambda name: ranks[name], default=None)  # type: ignore[index, arg-type]
@@ -167,7 +181,11 @@ class Reading:
             if not keys or (mention.meant.fixed and not self._is_marked(mention, keys)):
                 continue
             one = Named(mention.start, mention.end, keys, True)
-            if waiting is not None and self.text[waiting.end : one.start].strip(" (") == "" and one.start - waiting.end < 3:
+            if (
+                waiting is not None
+                and self.text[waiting.end : one.start].strip(" (") == ""
+                and one.start - waiting.end < 3
+            ):
                 waiting = Named(waiting.start, one.end, waiting.keys & one.keys, True)
                 continue
             if waiting is not None:
@@ -190,7 +208,11 @@ class Reading:
         groups: list[list[Claim]] = []
         for claim in self.items:
             between = self.figures_text[groups[-1][-1].end : claim.start] if groups else ""
-            if groups and len(between) < NEAR and self.tools.signs.pattern("figures.joint").fullmatch(between):
+            if (
+                groups
+                and len(between) < NEAR
+                and self.tools.signs.pattern("figures.joint").fullmatch(between)
+            ):
                 groups[-1].append(claim)
             else:
                 groups.append([claim])
@@ -201,9 +223,17 @@ class Reading:
         for index, group in enumerate(groups):
             start, end = group[0].start, group[-1].end
             behind, before = self.text[one.end : start], self.text[end : one.start]
-            if one.end <= start and len(behind) <= NEAR and self.tools.signs.pattern("item_behind").fullmatch(behind):
+            if (
+                one.end <= start
+                and len(behind) <= NEAR
+                and self.tools.signs.pattern("item_behind").fullmatch(behind)
+            ):
                 return index
-            if end <= one.start and len(before) <= NEAR and self.tools.signs.pattern("item_before").fullmatch(before):
+            if (
+                end <= one.start
+                and len(before) <= NEAR
+                and self.tools.signs.pattern("item_before").fullmatch(before)
+            ):
                 return index
         return None
 
@@ -211,6 +241,48 @@ class Reading:
         """The benefits of these items, in the documents in scope."""
         items: list[Item] = [(document, number) for document in self.grounds.documents for number in numbers]
         return frozenset(key for item in items for key in self.grounds.register.keys_of(item))
+
+
+def read(
+    tools: Tools, grounds: Grounds, unit: Unit, language: Language
+) -> tuple[Reading, tuple[str, ...], tuple[str, ...]]:
+    """A part read, with the quotes and the titles in it that no document prints."""
+    verbatim: list[tuple[int, int]] = []
+    misquoted: list[str] = []
+    for match in tools.signs.pattern("quote").finditer(unit.text):
+        if _is_quoted(grounds, dense(match[1])):
+            verbatim.append(match.span())
+        elif language != "zh-Hant":  # there, these are the marks of any quotation
+            misquoted.append(match[1])
+    aside = [match.span() for match in tools.signs.pattern("title").finditer(unit.text)]
+    mistitled = [
+        unit.text[start:end]
+        for start, end in aside
+        if not _is_titled(grounds, unit.text[start + 1 : end - 1])
+    ]
+    for section in {fold(one.section) for one in grounds.citations if one.section is not None}:
+        at = unit.text.find(section)
+        aside += [(at, at + len(section))] if at >= 0 else []
+    for number in _document_numbers(grounds):
+        at = unit.text.find(number)
+        aside += [(at, at + len(number))] if at >= 0 else []
+    reading = Reading(tools, grounds, unit, tuple(verbatim), tuple(aside), language == "en")
+    return reading, tuple(misquoted), tuple(mistitled)
+
+
+def _is_quoted(grounds: Grounds, words: str) -> bool:
+    return bool(words) and any(words in grounds.register.source(document) for document in grounds.documents)
+
+
+def _is_titled(grounds: Grounds, words: str) -> bool:
+    policies = grounds.register.catalogue.policies.values()
+    titles = {dense(title) for policy in policies for title in (policy.title, policy.list_title) if title}
+    return dense(words) in titles or _is_quoted(grounds, dense(words))
+
+
+def _document_numbers(grounds: Grounds) -> set[str]:
+    policies = (grounds.register.catalogue.policies[document] for document in grounds.documents)
+    return {fold(policy.number) for policy in policies if policy.number}
 
 
 def item_of(key: Key) -> str:

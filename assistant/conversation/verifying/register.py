@@ -48,7 +48,9 @@ class Register:
 
     def all_departments(self, document: str) -> frozenset[str]:
         """The departments of a whole list."""
-        return frozenset(name for item, names in self._departments.items() if item[0] == document for name in names)
+        return frozenset(
+            name for item, names in self._departments.items() if item[0] == document for name in names
+        )
 
     def numbers(self, key: Key) -> frozenset[Fraction]:
         """The ages, grades and other numbers that the conditions of a benefit turn on, as its words print them."""
@@ -89,8 +91,12 @@ class Register:
         """Everything that the replies and the vocabulary say of their own, folded and without white space."""
         wording = [said for words in load_wording().words.values() for said in (words.zh, words.en)]
         facts = self.catalogue.vocabulary.facts.values()
-        labels = [label for fact in facts for label in (fact.label, fact.question, *(fact.values or {}).values())]
-        names = [benefit.name for rulebook in self.catalogue.rulebooks.values() for benefit in rulebook.benefits]
+        labels = [
+            label for fact in facts for label in (fact.label, fact.question, *(fact.values or {}).values())
+        ]
+        names = [
+            benefit.name for rulebook in self.catalogue.rulebooks.values() for benefit in rulebook.benefits
+        ]
         told = [said for words in (*labels, *names) for said in (words.zh, words.en)]
         return "\n".join(dense(said) for said in (*wording, *told))
 
@@ -152,7 +158,9 @@ class Register:
                 # A bound is said with the number that the text prints: 不满90 as well as 89及以下.
                 for bound, neighbour in ((low, -1), (high, 1)):
                     if bound is not None:
-                        yield from {Fraction(bound), Fraction(bound + neighbour)} & standing or {Fraction(bound)}
+                        yield from {Fraction(bound), Fraction(bound + neighbour)} & standing or {
+                            Fraction(bound)
+                        }
             case ValueTest(fact, values):
                 yield from self._numbers_of_values(fact, values)
             case Not(part) | Local(part):

@@ -99,4 +99,6 @@ def _ends(signs: Signs) -> "regex.Pattern[str]":
 
 def _is_whole(words: str, signs: Signs) -> bool:
     pairs: dict[str, str] = signs.words("opens")
-    return words.count("*") % 2 == 0 and all(words.count(opening) == words.count(closing) for opening, closing in pairs.items())
+    return words.count("*") % 2 == 0 and all(
+        words.count(opening) == words.count(closing) for opening, closing in pairs.items()
+    )
