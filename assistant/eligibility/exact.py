@@ -110,7 +110,13 @@ class Question:
 
     def _narrows(self, fact: str, known: Known) -> bool:
         """Whether its values leave different outcomes open: of facts bound so closely that none can differ alone."""
-        return len({self._outcomes(valued) for valued in self._with_each(fact, known)}) > 1
+        return len({found for valued in self._with_each(fact, known) if (found := self._reached(valued))}) > 1
+
+    def _reached(self, known: Known) -> frozenset[int]:
+        """The outcomes of completions of `known` that keep the constraints; none where `known` itself breaks them."""
+        undecided = tuple(constraint for constraint in self.constraints if constraint.bounds(known)[0] == NO)
+        rest = reduce(self.expression, known)
+        return frozenset().union(*(reach(left) for left, _ in self._untangled(rest, undecided, known)))
 
     def _bearing(self, rest: Expression, known: Known) -> tuple[Expression, ...]:
         """The open constraints between two or more facts of what is left.
