@@ -42,6 +42,8 @@ ASPECTS: Mapping[Intent, Aspect] = {
     "when": "when",
 }
 MOST_QUOTED = 3
+LEAST_LIKELY = 0.15
+"""Passages behind the best are quoted only when they too may well answer."""
 LOOK_UPS: frozenset[Intent] = frozenset({"document", "wording", "department"})
 
 
@@ -116,7 +118,11 @@ class _Answering:
             meant = next((also for also in self.meaning.also if also not in ("inform", "correction")), meant)
         if meant in ("inform", "correction") and self.conversation.intent is not None:
             return self.conversation.intent
-        return "entitlements" if meant in ("inform", "correction") else meant
+        # Whoever asks for everything and how much it is asks for everything.
+        everything = meant in ("inform", "correction") or (
+            meant == "amount" and "entitlements" in self.meaning.also
+        )
+        return "entitlements" if everything else meant
 
     @cached_property
     def asked_subjects(self) -> tuple[str, ...]:
@@ -125,6 +131,8 @@ class _Answering:
         named = tuple(
             subject.id for subject in self.meaning.subjects if not self._is_told(subject.start, subject.end)
         )
+        if self.intent == "entitlements" and self._is_age_known:
+            return ()
         if self.intent in LOOK_UPS or (self.intent in ASPECTS and not self._is_age_known):
             named = named or everything
         goes_on = self.meaning.intent in (
@@ -164,7 +172,7 @@ class _Answering:
         if self.intent in LOOK_UPS and not self._is_for_somebody():
             return self._look_up()
         if not self.lists:
-            return self._search() if self.intent in ("amount", "when") else self._refuse_here()
+            return self._refuse_here() if self._anybody_known or self.asked_subjects else self._search()
         if not self._anybody_known and (
             self.intent == "when" or not (self.asked_subjects or self._asks_for_all)
         ):
@@ -340,7 +348,8 @@ class _Answering:
             return self._refuse("not_in_any_document") if documents is None else self._refuse_here()
         passages = [
             Passage(hit.passage.document, hit.passage.item, hit.passage.section, hit.unit.span)
-            for hit in found.passages
+            for place, hit in enumerate(found.passages)
+            if place == 0 or hit.score >= LEAST_LIKELY
         ]
         citations = Citations(self.house.catalogue)
         for passage in passages:

@@ -50,7 +50,7 @@ class Verifier:
         """Read corpus/vocabulary/verifier.yaml; raises SignsError naming the faulty entry."""
         signs = Signs.load(corpus)
         places = {document: _place(catalogue, document) for document in catalogue.policies}
-        tools = Tools(signs, load_literals(corpus, catalogue), ClaimReader(signs), places)
+        tools = Tools(signs, load_literals(corpus, catalogue, signs), ClaimReader(signs), places)
         return cls(Register(catalogue), tools)
 
     def grounds(

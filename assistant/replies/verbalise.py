@@ -173,7 +173,8 @@ class Verbaliser:
             form, shown = "none", values
         elif others == {"none"}:
             form, shown = "any", values
-        elif len(others) < len(values) and len(values) > 2:
+        elif (len(others) < len(values) and len(values) > 2) or ("none" in values and len(values) > 1):
+            # Whoever may be none of them is told by what they are not.
             form, shown = "not", others
         else:
             form, shown = "is", values

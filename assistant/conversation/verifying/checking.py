@@ -6,11 +6,13 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
+import regex
+
 from assistant.conversation.verifying.claims import Claim, DateClaim, Payment
 from assistant.conversation.verifying.counting import counted
 from assistant.conversation.verifying.grounds import Grounds, Prospects, Stand, Sum
 from assistant.conversation.verifying.literals import Key, dense
-from assistant.conversation.verifying.reading import Clause, Named, Reading, Tools, blanked, item_of, read
+from assistant.conversation.verifying.reading import Clause, Named, Reading, Tools, item_of, read
 from assistant.conversation.verifying.signs import Stance
 from assistant.conversation.verifying.units import Unit
 from assistant.replies.contract import Language
@@ -42,6 +44,7 @@ ASSERTED: dict[Stance, tuple[str, ...]] = {
     "lost": ("needs_info", "local_decision", "not_eligible"),
 }
 MARKS = {"✓": True, "✗": False, "?": None}
+_TWO_CHARACTERS = regex.compile(r"\p{Han}{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,19 +205,22 @@ class Check:
             if stance is None and self._is_paid(one):
                 stance = "met"
             for keys in _by_item(one):
-                if stance is not None and not self._stands(keys, stance, self._persons_at(one.start)):
+                if stance is not None and not self._stands(keys, stance, one.start):
                     yield Fault("verdict", f"{words}: {stance}", contradicts=True)
-        if not self._named:
+        if not self._named and self.unit.form not in ("head", "heading"):
             yield from self._verdicts_on_nothing()
 
     def _is_paid(self, one: Named) -> bool:
         """Whether a sum is given for it, which says that it is due, without a word for it."""
         return any(claim.kind in SUMS and self._keys_of(claim) == one.keys for claim in self.reading.claims)
 
-    def _stands(self, keys: Collection[Key], stance: Stance, persons: Collection[int]) -> bool:
+    def _stands(self, keys: Collection[Key], stance: Stance, at: int) -> bool:
+        stands = self.grounds.standing(keys, self._persons_at(at))
+        if stance == "supposed" and self.reading.clause_at(at).stance == "met":
+            ruled_out = bool(stands) and all(stand.status == "not_eligible" for stand in stands)
+            return not ruled_out or self.grounds.prospects(keys, self._persons_at(at)).possible
         if stance in ("neutral", "tied", "supposed", "nothing"):
             return True
-        stands = self.grounds.standing(keys, persons)
         if not self.grounds.stands and stance not in ("met", "unmet"):
             return True
         return any(_is_so(stand, stance) for stand in stands)
@@ -259,15 +265,21 @@ class Check:
 
     def _made_up(self, kind: str) -> Iterator[tuple[int, str]]:
         """Words formed like the name of a benefit or an office that stand nowhere."""
-        names = [(one.start, one.end) for one in self.reading.mentions]
-        text = blanked(self.reading.text, names)
-        typed = blanked(self.unit.typed, [*names, *self.reading.verbatim, *self.reading.aside])
-        for sign, where in (("pattern", text), ("en", typed if kind == "offices" else text)):
-            signs = self.tools.signs
-            usual = signs.pattern(f"{kind}.any" if sign == "pattern" else f"{kind}.{sign}_any")
-            for match in signs.pattern(f"{kind}.{sign}").finditer(where):
-                if not usual.search(match["two"].lower()) and not self._is_known(match.group()):
-                    yield match.start(), match.group()
+        signs, reading = self.tools.signs, self.reading
+        text = reading.stance_text
+        for match in signs.pattern(f"{kind}.heads").finditer(text):
+            opening = text[max(0, match.start() - 2) : match.start()]
+            if _TWO_CHARACTERS.fullmatch(opening) and not signs.pattern(f"{kind}.any").search(opening):
+                yield from self._unless_known(match.start() - 2, opening + match.group())
+        if reading.english:
+            where = reading.typed if kind == "offices" else text
+            for match in signs.pattern(f"{kind}.en").finditer(where):
+                if not signs.pattern(f"{kind}.en_any").search(match["two"].lower()):
+                    yield from self._unless_known(match.start(), match.group())
+
+    def _unless_known(self, start: int, words: str) -> Iterator[tuple[int, str]]:
+        if not self._is_known(words):
+            yield start, words
 
     def _is_known(self, words: str) -> bool:
         """Whether the words stand in a document in scope, or in what the replies themselves say."""
@@ -325,14 +337,18 @@ class Check:
             )
             if fallacy is not None:
                 yield Fault(fallacy, self._around(claim))
-            elif self._is_unsaid(claim, keys):
+            elif self._is_unsaid(claim, keys) and not self._tells_totals:
                 yield Fault("verdict", self._around(claim), contradicts=True)
+
+    @cached_property
+    def _tells_totals(self) -> bool:
+        return self.tools.signs.pattern("totals").search(self.reading.text) is not None
 
     def _sums_allowed(self, claim: Claim, keys: frozenset[Key]) -> frozenset[Sum]:
         persons = self._persons_at(claim.start)
         signs = self.tools.signs
         found: frozenset[Sum] = frozenset()
-        if signs.pattern("totals").search(self.reading.text):
+        if self._tells_totals:
             found |= self.grounds.totals
         if not keys:
             eligible = {one.key for one in self.grounds.stands if one.status == "eligible"}
@@ -386,7 +402,9 @@ class Check:
 
     def _counts(self) -> Iterator[Fault]:
         for claim in self.reading.claims:
-            if claim.kind in COUNTS and claim.value not in set(self._counts_allowed(claim)):
+            if claim.kind not in COUNTS or self._is_figure_of_speech(claim):
+                continue
+            if claim.value not in set(self._counts_allowed(claim)):
                 yield Fault("count", self._around(claim))
 
     def _counts_allowed(self, claim: Claim) -> Iterator[Fraction | int]:
@@ -445,6 +463,8 @@ class Check:
         )
 
     def _marks(self) -> Iterator[Fault]:
+        if not ("✓" in self.unit.text or "✗" in self.unit.text or "? " in self.unit.text):
+            return
         stands = self.grounds.standing(self._keys_around, self._persons_at(0))
         known = {mark for stand in stands for mark in stand.marks}
         if not known:

@@ -1,6 +1,6 @@
 """The figures of an answer with what they count, its dates, and how its sums are paid."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -72,15 +72,14 @@ class ClaimReader:
 
     def _date(self, match: "regex.Match[str]") -> DateClaim | None:
         parts = match.groupdict()
-        year, day = parts.get("y"), parts.get("d") or parts.get("e")
-        month = self.signs.months.get(parts["n"]) if parts.get("n") else self._value(parts.get("m"))
-        if parts.get("n") and month is None:
-            month = next(
-                number for name, number in self.signs.months.items() if name.startswith(parts["n"][:3])
-            )
+        year, day = self._value(parts.get("y")), self._value(parts.get("d") or parts.get("e"))
+        month = self._month(parts["n"]) if parts.get("n") else self._value(parts.get("m"))
         if year is None and (month is None or day is None):
             return None
-        return DateClaim(*match.span(), self._value(year), month, self._value(day))
+        return DateClaim(*match.span(), year, month, day)
+
+    def _month(self, name: str) -> int:
+        return next(number for month, number in self.signs.months.items() if month.startswith(name[:3]))
 
     def _value(self, words: str | None) -> int | None:
         if words is None:
@@ -177,18 +176,16 @@ class Payment:
 
     def bounds(self, claim: Claim) -> frozenset[str]:
         """The bounds that the words may give the sum: behind another sum, its bound may or may not reach this one."""
-        found = [(match.start(), next(shown(match))) for match in self.signs.bounds.finditer(self.text)]
-        behind = [name for at, name in found if claim.end <= at <= claim.end + 4]
-        earlier = [(at, name) for at, name in found if at < claim.start]
-        if behind:
-            return frozenset(behind)
+        behind = self.text[claim.end :]
+        for name in self.signs.words("bounds_behind"):
+            if self.signs.pattern(f"bounds_behind.{name}").search(behind):
+                return frozenset({name})
+        earlier = [
+            (match.start(), next(shown(match)))
+            for match in self.signs.bounds.finditer(self.text, 0, claim.start)
+        ]
         if not earlier:
             return frozenset({"exact"})
         at, name = earlier[-1]
         between = any(at < other.start < claim.start for other in self.claims)
         return frozenset({name, "exact"}) if between else frozenset({name})
-
-
-def overlapping(spans: Iterable[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether any of the spans shares a character with [start, end)."""
-    return any(one < end and start < other for one, other in spans)

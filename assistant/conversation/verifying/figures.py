@@ -94,7 +94,8 @@ class Figures:
         word = "|".join(self.signs.english)
         scales = "|".join(words["english_scales"])
         # "eighty and ninety" are two, "one hundred and fifty" is one.
-        english = rf"(?:\ba (?={scales})|\b)(?:{word})(?:(?:[ -]|(?<={scales}) and )(?:{word}))*\b"
+        decimals = rf"(?: point(?: (?:{word}))+)?"
+        english = rf"(?:\ba (?={scales})|\b)(?:{word})(?:(?:[ -]|(?<={scales}) and )(?:{word}))*{decimals}\b"
         return regex.compile(
             rf"{words['percent']}(?P<percent>{ARABIC}|{han})"
             rf"|(?P<lower>{han}){words['of']}(?P<upper>{han})"
@@ -118,8 +119,9 @@ def _chinese(words: str, one: str) -> Fraction | None:
 @lru_cache(maxsize=1024)
 def _english(words: str, numbers: tuple[tuple[str, int], ...]) -> Fraction | None:
     values = dict(numbers)
+    whole, _, decimals = words.partition(" point ")
     total = part = 0
-    for word in regex.split(r"[ -]", words):
+    for word in regex.split(r"[ -]", whole):
         value = values.get(word)
         if value is None:
             continue
@@ -129,4 +131,5 @@ def _english(words: str, numbers: tuple[tuple[str, int], ...]) -> Fraction | Non
             part = (part or 1) * value
         else:
             total, part = total + (part or 1) * value, 0
-    return Fraction(total + part)
+    digits = "".join(str(values[word]) for word in decimals.split())
+    return total + part + (Fraction(int(digits), 10 ** len(digits)) if digits else Fraction(0))

@@ -59,9 +59,16 @@ class Prospects:
     sums: frozenset[Sum] = frozenset()
     numbers: frozenset[Fraction] = frozenset()
     days: frozenset[date] = frozenset()
+    possible: bool = False
+    """Whether it may become due at all."""
 
     def __or__(self, other: "Prospects") -> "Prospects":
-        return Prospects(self.sums | other.sums, self.numbers | other.numbers, self.days | other.days)
+        return Prospects(
+            self.sums | other.sums,
+            self.numbers | other.numbers,
+            self.days | other.days,
+            self.possible or other.possible,
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,6 +186,13 @@ class Grounds:
             found[stand.key] = (*found.get(stand.key, ()), stand)
         return found
 
+    @cached_property
+    def references(self) -> frozenset[str]:
+        """The numbers of the documents, and of the sections cited, as an answer writes them, folded."""
+        numbers = (self.register.catalogue.policies[document].number for document in self.documents)
+        sections = (citation.section for citation in self.citations)
+        return frozenset(fold(words) for words in (*numbers, *sections) if words)
+
     @property
     def comparing(self) -> bool:
         """Whether lists are held side by side, which is done by the year."""
@@ -207,16 +221,10 @@ class Grounds:
     @cached_property
     def names_of_persons(self) -> "Mapping[int, regex.Pattern[str]]":
         """How an answer speaks of each person, in folded text; where there is one person, nobody needs a name."""
-        labels = {person.index: person for person in self.people}
-        if len(labels) < 2:
+        people = {person.index: person for person in self.people}
+        if len(people) < 2:
             return {}
-        names = {
-            index: {fold(form) for said in _spoken_of(person) for form in (said, traditional(said))}
-            for index, person in labels.items()
-        }
-        return {
-            index: regex.compile(rf"(?<![a-z])(?:{one_of(some)})(?![a-z])") for index, some in names.items()
-        }
+        return {index: _spoken_of(person) for index, person in people.items()}
 
     @cached_property
     def numbers_of_persons(self) -> frozenset[Fraction]:
@@ -267,8 +275,13 @@ class Grounds:
         return _Prospects(self.register)
 
 
-def _spoken_of(person: PersonAssessment) -> set[str]:
-    return {person.label, *(who(person, Speech.of(tongue)).name for tongue in ("zh", "en"))}
+def _spoken_of(person: PersonAssessment) -> "regex.Pattern[str]":
+    """Finds a name; 您 and 老人 mean somebody of their own only where a part begins with them."""
+    called = [who(person, Speech.of(tongue)) for tongue in ("zh", "en")]
+    named = called[0].is_named
+    said = {one.name for one in called} | ({person.label} if named else set())
+    names = one_of({fold(form) for name in said for form in (name, traditional(name))})
+    return regex.compile(rf"(?<![a-z])(?:{names})(?![a-z])" if named else rf"^\W*(?:{names})(?=\s?[(,:])")
 
 
 class _Prospects(dict[Stand, Prospects]):
@@ -284,11 +297,16 @@ class _Prospects(dict[Stand, Prospects]):
         for point in self.turning_points(stand.person):
             if point.benefit.key == stand.key[1]:
                 age = frozenset() if point.value is None else frozenset({Fraction(point.value)})
-                found |= Prospects(sums_of(point.after), age, frozenset({point.when.start, point.when.end}))
+                days, possible = (
+                    frozenset({point.when.start, point.when.end}),
+                    point.after.status != "not_eligible",
+                )
+                found |= Prospects(sums_of(point.after), age, days, possible)
         if stand.status == "not_eligible":
             for changes, after in self._remedies(stand):
                 known = (self._register.numbers_known(name, changes) for name in changes)
-                found |= Prospects(sums_of(after), frozenset(number for some in known for number in some))
+                numbers = frozenset(number for some in known for number in some)
+                found |= Prospects(sums_of(after), numbers, possible=True)
         self[stand] = found
         return found
 

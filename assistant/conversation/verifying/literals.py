@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import regex
 
+from assistant.conversation.verifying.signs import Signs
 from assistant.conversation.verifying.units import prepared
 from assistant.eligibility.catalogue import Catalogue
 from assistant.eligibility.expressions import Not, ValueTest
@@ -15,15 +16,18 @@ from assistant.eligibility.knowledge import YES_NO
 from assistant.policies.folding import fold
 from assistant.policies.yaml_files import read_yaml
 from assistant.replies.script import traditional
+from assistant.replies.spoken import spoken
 from assistant.replies.verbalise import Verbaliser
 from assistant.replies.words import Speech, load_wording
 
 Key = tuple[str, str]
 """A document and a benefit of its list ("item.benefit")."""
 
+OPENING, OPENING_ENGLISH = 2, 4  # characters by which literals are looked up; shorter ones are none
 SHORTEST_FIXED = 4  # characters of the replies' own words that are taken as fixed
-SHORTEST_ALIAS = 4
+_ASIDE = regex.compile(r" ?\([^()]*\)")
 VERDICTS = "statuses."  # the one part of the wording that states how a benefit stands
+SENTENCES = ("messages.", "refusals.")
 
 
 @dataclass(frozen=True)
@@ -55,58 +59,59 @@ class Literals:
 
     def find(self, text: str) -> Iterator[Mention]:
         """Every literal of the text, none within another."""
-        at, length = 0, len(text)
+        at, length, letter = 0, len(text), False
         while at < length:
-            for literal in self._index.get(text[at : at + 2], ()):
-                if text.startswith(literal, at) and _stands_alone(text, at, at + len(literal)):
+            within_word, letter = letter, _is_letter(text[at])
+            if not (within_word and letter):
+                opening = text[at : at + OPENING_ENGLISH] if letter else text[at : at + OPENING]
+                literal = self._at(text, at, opening)
+                if literal is not None:
                     yield Mention(at, at + len(literal), self.meanings[literal])
                     at += len(literal)
-                    break
-            else:
-                at += 1
+                    letter = _is_letter(literal[-1])
+                    continue
+            at += 1
+
+    def _at(self, text: str, at: int, opening: str) -> str | None:
+        for literal in self._index.get(opening, ()):
+            if text.startswith(literal, at):
+                behind = text[at + len(literal) : at + len(literal) + 1]
+                if not (behind and _is_letter(literal[-1]) and _is_letter(behind)):
+                    return literal
+        return None
 
     @cached_property
     def _index(self) -> Mapping[str, tuple[str, ...]]:
         index: dict[str, list[str]] = defaultdict(list)
         for literal in self.meanings:
-            index[literal[:2]].append(literal)
+            index[literal[: OPENING_ENGLISH if _is_letter(literal[0]) else OPENING]].append(literal)
         return {opening: tuple(sorted(some, key=len, reverse=True)) for opening, some in index.items()}
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether an English literal is no part of a longer word."""
-    first, last = text[start], text[end - 1]
-    before = (
-        start > 0
-        and first.isascii()
-        and first.isalnum()
-        and text[start - 1].isascii()
-        and text[start - 1].isalnum()
-    )
-    after = (
-        end < len(text) and last.isascii() and last.isalnum() and text[end].isascii() and text[end].isalnum()
-    )
-    return not before and not after
+def _is_letter(character: str) -> bool:
+    """Whether it is part of an English word, which no literal may begin or end in the midst of."""
+    return "a" <= character <= "z" or "0" <= character <= "9"
 
 
-def load_literals(corpus: Path, catalogue: Catalogue) -> Literals:
+def load_literals(corpus: Path, catalogue: Catalogue, signs: Signs) -> Literals:
     """All literals of a corpus and of the replies' wording."""
     meanings: dict[str, Meant] = {}
 
     def add(words: str, meant: Meant) -> None:
         dense = words if words.isascii() else "".join(words.split())
-        for form in {prepared(one) for one in (words, dense, traditional(words))}:
-            if len(form) > 1:
+        forms = {prepared(one) for one in (words, dense, traditional(words))}
+        for form in forms | {_ASIDE.sub("", one) for one in forms}:  # read out, brackets are left out
+            if len(form) >= (OPENING_ENGLISH if _is_letter(form[:1]) else OPENING):
                 meanings[form] = meanings.get(form, Meant()) | meant
 
     for words, keys in _names(catalogue):
         add(words, Meant(keys=keys))
     for words, printed in _departments(catalogue):
         add(words, Meant(departments=printed))
-    for words in _fixed_words(catalogue):
-        if len(words) >= SHORTEST_FIXED or words in meanings:
+    for words in _fixed_words(catalogue, signs):
+        if len(regex.findall(r"\p{L}", words)) >= SHORTEST_FIXED or words in meanings:
             add(words, Meant(fixed=True))
-    for words, keys in _aliases(corpus, catalogue):
+    for words, keys in _aliases(corpus, catalogue, signs):
         if prepared(words) not in meanings:
             add(words, Meant(keys=keys))
     return Literals(meanings)
@@ -117,8 +122,10 @@ def _names(catalogue: Catalogue) -> Iterator[tuple[str, frozenset[Key]]]:
         source = catalogue.policies[document].source
         for benefit in rulebook.benefits:
             key = frozenset({(document, benefit.key)})
-            yield benefit.name.zh, key
-            yield benefit.name.en, key
+            for tongue in ("zh", "en"):
+                name = benefit.name.of(tongue)
+                yield name, key
+                yield spoken(name, Speech.of(tongue)), key
         for number, item in catalogue.lists[document].items.items():
             keys = frozenset(
                 (document, benefit.key) for benefit in rulebook.benefits if benefit.item == number
@@ -126,7 +133,7 @@ def _names(catalogue: Catalogue) -> Iterator[tuple[str, frozenset[Key]]]:
             yield "".join(source.quote(item.name).split()), keys
 
 
-def _aliases(corpus: Path, catalogue: Catalogue) -> Iterator[tuple[str, frozenset[Key]]]:
+def _aliases(corpus: Path, catalogue: Catalogue, signs: Signs) -> Iterator[tuple[str, frozenset[Key]]]:
     """Everyday names, as far as they cannot be taken for what somebody has (低保) or is."""
     for entry in read_yaml(corpus / "vocabulary" / "benefits.yaml").values():
         items = {document: set(numbers) for document, numbers in (entry.get("items") or {}).items()}
@@ -136,7 +143,9 @@ def _aliases(corpus: Path, catalogue: Catalogue) -> Iterator[tuple[str, frozense
             for benefit in catalogue.rulebooks[document].benefits
             if benefit.item in numbers or benefit.key in numbers
         )
-        yield from ((words, keys) for words in entry.get("zh", ()) if len(words) >= SHORTEST_ALIAS and keys)
+        yield from (
+            (words, keys) for words in entry.get("zh", ()) if keys and signs.pattern("alias").search(words)
+        )
 
 
 def _departments(catalogue: Catalogue) -> Iterator[tuple[str, frozenset[str]]]:
@@ -152,21 +161,18 @@ def _departments(catalogue: Catalogue) -> Iterator[tuple[str, frozenset[str]]]:
                         yield said, frozenset({printed})
 
 
-def _fixed_words(catalogue: Catalogue) -> Iterator[str]:
+def _fixed_words(catalogue: Catalogue, signs: Signs) -> Iterator[str]:
     """What the replies say of conditions, facts and questions, and whole sentences of their own."""
     wording = load_wording()
-    told = {name: words for name, words in wording.words.items() if not name.startswith(VERDICTS)}
-    for name, words in told.items():
+    stop = signs.pattern("fixed_stop")
+    templates = [words for name, words in wording.words.items() if name.startswith(SENTENCES)]
+    templates += [presumption.text for presumption in catalogue.vocabulary.presumptions]
+    for words in templates:
         for said in (words.zh, words.en):
-            if "{" not in said:
-                yield said
-            elif name.partition(".")[0] in ("messages", "refusals"):
-                yield from (
-                    piece for piece in regex.split(r"\{\w+\}", said) if len(piece) > 2 * SHORTEST_FIXED
-                )
-    for presumption in catalogue.vocabulary.presumptions:
-        for said in (presumption.text.zh, presumption.text.en):
-            yield from _pieces(said)
+            yield from (piece for piece in stop.split(said) if len(piece) > SHORTEST_FIXED)
+    for name, words in wording.words.items():
+        if not name.startswith((VERDICTS, *SENTENCES)):
+            yield from (said for said in (words.zh, words.en) if "{" not in said)
     for tongue in ("zh", "en"):
         speech = Speech.of(tongue)
         for fact in catalogue.vocabulary.facts.values():
@@ -185,11 +191,7 @@ def _fixed_words(catalogue: Catalogue) -> Iterator[str]:
             yield from (tier.text.of(tongue) for tier in tiers if tier.text is not None)
 
 
-def _pieces(template: str) -> Iterator[str]:
-    """What stands between the blanks of a text, as far as it is long enough to be told from any other."""
-    yield from (piece for piece in regex.split(r"\{\w+\}", template) if len(piece) > SHORTEST_FIXED)
-
-
+@lru_cache(maxsize=8192)
 def dense(words: str) -> str:
     """Folded words without white space, as quotes are compared."""
     return "".join(fold(words).split())

@@ -12,10 +12,10 @@ from assistant.conversation.verifying.literals import Key, Literals, Mention, de
 from assistant.conversation.verifying.register import Item
 from assistant.conversation.verifying.signs import Signs, Stance, shown
 from assistant.conversation.verifying.units import Unit
-from assistant.policies.folding import fold
 from assistant.replies.contract import Language
 
 BLANK = "\0"
+BESIDE = 4  # characters between a verdict and what may be a fact as well as a benefit
 NEAR = 14  # characters between a name and the item number that belongs to it
 
 
@@ -75,7 +75,9 @@ class Reading:
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
-        return tuple(self.tools.literals.find(self.text))
+        found = self.tools.literals.find(self.unit.text)
+        hidden = (*self.verbatim, *self.aside)
+        return tuple(one for one in found if not any(start <= one.start < end for start, end in hidden))
 
     @cached_property
     def figures_text(self) -> str:
@@ -97,17 +99,28 @@ class Reading:
         """Without names and fixed words, in which 享受 and the like say nothing of a verdict."""
         return blanked(self.text, [(one.start, one.end) for one in self.mentions])
 
+    @property
+    def typed(self) -> str:
+        """The same as typed, capitals kept."""
+        names = [(one.start, one.end) for one in self.mentions]
+        return blanked(self.unit.typed, [*names, *self.verbatim, *self.aside])
+
+    @cached_property
+    def stances(self) -> tuple[tuple[int, int, str], ...]:
+        """Where words stand that say how things stand."""
+        found = self.tools.signs.stances.finditer(self.stance_text)
+        return tuple((match.start(), match.end(), next(shown(match))) for match in found)
+
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         found: list[Clause] = []
         text, ranks = self.stance_text, self.tools.signs.ranks
-        stances = [(match.start(), next(shown(match))) for match in self.tools.signs.stances.finditer(text)]
         start = 0
         ends = [
             *((match.start(), match.end()) for match in self.tools.signs.pattern("clause").finditer(text))
         ]
         for stop, after in [*ends, (len(text), len(text))]:
-            inside = [name for at, name in stances if start <= at < max(after, start + 1)]
+            inside = [name for at, _, name in self.stances if start <= at < max(after, start + 1)]
             stance = min(inside, key=lambda name: ranks[name], default=None)  # type: ignore[index, arg-type]
             found.append(Clause(start, after, stance, text[stop:after].strip() == "?"))  # type: ignore[arg-type]
             start = after
@@ -122,10 +135,20 @@ class Reading:
         index = self.clauses.index(self.clause_at(at))
         if self.clauses[index].asked and self.clauses[index].stance is None:
             return "supposed"
+        if any(one.stance == "supposed" for one in self._sentence_before(index)):
+            return "supposed"
         before = [one.stance for one in self.clauses[: index + 1] if one.stance is not None]
         behind = [one.stance for one in self.clauses[index + 1 :] if one.stance is not None]
         nearest = [*before[-1:], *behind[:1]]
         return nearest[0] if nearest else context
+
+    def _sentence_before(self, index: int) -> Iterator[Clause]:
+        """The clauses of the sentence up to that one: what is supposed in it holds for all that follows."""
+        for clause in reversed(self.clauses[: index + 1]):
+            yield clause
+            before = self.stance_text[: clause.start].rstrip()
+            if clause.start == 0 or before[-1:] in self.tools.signs.words("sentence_stops"):
+                return
 
     @cached_property
     def named(self) -> tuple[Named, ...]:
@@ -199,8 +222,14 @@ class Reading:
         if self.unit.form == "row":
             return any(item_of(key) in claim.numbers for key in keys for claim in self.items)
         one = Named(mention.start, mention.end, keys, True)
-        with_number = self._beside(one, self._item_groups) is not None
-        return with_number or self.clause_at(mention.start).stance in ("met", "unmet")
+        if self._beside(one, self._item_groups) is not None:
+            return True
+        return any(
+            name in ("met", "unmet")
+            and (end <= mention.start <= end + BESIDE or mention.end <= start <= mention.end + BESIDE)
+            and ")" not in self.stance_text[mention.end : start]
+            for start, end, name in self.stances
+        )
 
     @cached_property
     def _item_groups(self) -> list[list[Claim]]:
@@ -260,12 +289,9 @@ def read(
         for start, end in aside
         if not _is_titled(grounds, unit.text[start + 1 : end - 1])
     ]
-    for section in {fold(one.section) for one in grounds.citations if one.section is not None}:
-        at = unit.text.find(section)
-        aside += [(at, at + len(section))] if at >= 0 else []
-    for number in _document_numbers(grounds):
-        at = unit.text.find(number)
-        aside += [(at, at + len(number))] if at >= 0 else []
+    for words in grounds.references:
+        at = unit.text.find(words)
+        aside += [(at, at + len(words))] if at >= 0 else []
     reading = Reading(tools, grounds, unit, tuple(verbatim), tuple(aside), language == "en")
     return reading, tuple(misquoted), tuple(mistitled)
 
@@ -275,14 +301,7 @@ def _is_quoted(grounds: Grounds, words: str) -> bool:
 
 
 def _is_titled(grounds: Grounds, words: str) -> bool:
-    policies = grounds.register.catalogue.policies.values()
-    titles = {dense(title) for policy in policies for title in (policy.title, policy.list_title) if title}
-    return dense(words) in titles or _is_quoted(grounds, dense(words))
-
-
-def _document_numbers(grounds: Grounds) -> set[str]:
-    policies = (grounds.register.catalogue.policies[document] for document in grounds.documents)
-    return {fold(policy.number) for policy in policies if policy.number}
+    return dense(words) in grounds.register.titles or _is_quoted(grounds, dense(words))
 
 
 def item_of(key: Key) -> str:

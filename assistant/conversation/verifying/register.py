@@ -79,6 +79,12 @@ class Register:
         return frozenset(stated | {one.end + timedelta(days=1) for one in valid if one.end is not None})
 
     @cached_property
+    def titles(self) -> frozenset[str]:
+        """What the documents and their lists are called, folded and without white space."""
+        policies = self.catalogue.policies.values()
+        return frozenset(dense(title) for one in policies for title in (one.title, one.list_title) if title)
+
+    @cached_property
     def fact_words(self) -> "regex.Pattern[str]":
         """Finds a word by which a fact or one of its values is spoken of, in folded text."""
         facts = self.catalogue.vocabulary.facts.values()

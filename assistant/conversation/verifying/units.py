@@ -33,11 +33,11 @@ class Unit:
 
 def prepared(answer: str) -> str:
     """The answer folded, with its full-width commas kept: they divide, a comma in a number does not."""
-    folded = fold(answer)
-    return "".join(
-        original if one == "," and original != "," and not _in_wide_number(answer, at) else one
-        for at, (one, original) in enumerate(zip(folded, answer, strict=True))
-    )
+    folded = list(fold(answer))
+    for at, one in enumerate(answer):
+        if one != "," and folded[at] == "," and not _in_wide_number(answer, at):
+            folded[at] = one
+    return "".join(folded)
 
 
 def _in_wide_number(answer: str, at: int) -> bool:
