@@ -10,6 +10,9 @@ from assistant.conversation.memory import Conversation
 from assistant.conversation.remembering import Step
 from assistant.conversation.subjects import Subjects
 from assistant.eligibility.catalogue import Catalogue
+from assistant.eligibility.prospects import remedies
+from assistant.eligibility.questions import cash_a_year
+from assistant.eligibility.rules import Benefit
 from assistant.language import Intent, Meaning
 from assistant.replies.citing import Citations, Passage
 from assistant.replies.contract import Audience, PersonOut, Question, Refusal, Reply, Warned
@@ -42,6 +45,7 @@ ASPECTS: Mapping[Intent, Aspect] = {
     "when": "when",
 }
 MOST_QUOTED = 3
+MOST_CHANGES = 4
 LEAST_LIKELY = 0.15
 """Passages behind the best are quoted only when they too may well answer."""
 LOOK_UPS: frozenset[Intent] = frozenset({"document", "wording", "department"})
@@ -118,11 +122,10 @@ class _Answering:
             meant = next((also for also in self.meaning.also if also not in ("inform", "correction")), meant)
         if meant in ("inform", "correction") and self.conversation.intent is not None:
             return self.conversation.intent
-        # Whoever asks for everything and how much it is asks for everything.
-        everything = meant in ("inform", "correction") or (
-            meant == "amount" and "entitlements" in self.meaning.also
-        )
-        return "entitlements" if everything else meant
+        # Whoever asks for everything, and how much it is, asks for everything.
+        bare = meant in ("inform", "correction")
+        everything = meant in ("amount", "eligibility") and "entitlements" in self.meaning.also
+        return "entitlements" if bare or everything else meant
 
     @cached_property
     def asked_subjects(self) -> tuple[str, ...]:
@@ -165,11 +168,11 @@ class _Answering:
             return self._refuse("uncovered_region", place=self.meaning.uncovered[0].code)
         if not self.conversation.documents:
             return self._search() if self.intent in LOOK_UPS else self._ask_region()
-        if self.meaning.not_held:
+        if self.meaning.not_held and not self._asks_for_everything:
             return self._not_held()
         if self.meaning.item_numbers and self.lists:
             return self._item()
-        if self.intent in LOOK_UPS and not self._is_for_somebody():
+        if self.intent in LOOK_UPS and not self._is_for_somebody:
             return self._look_up()
         if not self.lists:
             return self._refuse_here() if self._anybody_known or self.asked_subjects else self._search()
@@ -199,14 +202,26 @@ class _Answering:
         only_told = all(self._is_told(place.start, place.end) for place in self.meaning.uncovered)
         return not (only_told and self.conversation.documents)
 
+    @cached_property
     def _is_for_somebody(self) -> bool:
-        """Whether a department is asked for on behalf of somebody whose case can be judged."""
+        """Whether what looks like a question about the text is put on behalf of somebody whose case can be judged."""
+        if not (self._is_age_known and self.lists):
+            return False
+        if self.intent == "department":
+            return bool(self.asked_subjects)
+        tells = any(person.birth or person.statements for person in self.meaning.persons)
         return (
-            self.intent == "department"
-            and self._is_age_known
-            and bool(self.asked_subjects)
-            and bool(self.lists)
+            self.intent == "document"
+            and tells
+            and not self.meaning.subjects
+            and not self.meaning.item_numbers
         )
+
+    @cached_property
+    def _asks_for_everything(self) -> bool:
+        """Whether, whatever else was asked, somebody's entitlements were."""
+        asked = (self.meaning.intent, *self.meaning.also)
+        return "entitlements" in asked and self._is_age_known and bool(self.lists)
 
     @cached_property
     def _is_age_known(self) -> bool:
@@ -226,7 +241,9 @@ class _Answering:
         if self.meaning.intent in ("emergency", "distress", "unreadable", "restart", "handover"):
             return False
         asks = any(also not in (*REFUSALS, *COURTESIES, "inform") for also in self.meaning.also)
-        told = any(person.statements or person.birth for person in self.meaning.persons)
+        told = self.meaning.intent != "out_of_scope" and any(
+            person.statements or person.birth for person in self.meaning.persons
+        )
         return (asks or told) and bool(self.conversation.documents or self.meaning.regions or told)
 
     def _judgement(self) -> Answered:
@@ -234,6 +251,8 @@ class _Answering:
         keys = {document: self.house.subjects.of(self.asked_subjects, document) for document in self.lists}
         if self.asked_subjects and not any(keys.values()):
             return self._refuse_here()
+        if self.intent == "change" and self.step.supposed is None and not any(keys.values()):
+            keys = {document: self._changeable(people, document) for document in self.lists}
         aspect = ASPECTS.get(self.intent)
         only = tuple(key for found in keys.values() for key in found) or None
         if self.intent == "compare" and len(self.lists) > 1 and only:
@@ -243,7 +262,7 @@ class _Answering:
             after = self._judge(self.step.supposed).people
             text = self.renderer.changes(people, after, self.meaning.language)
             people = after
-        elif only and self.intent != "total":
+        elif only and self.intent not in ("total", "document"):
             people = self._supposed_or(people)
             text = self._focus(people, keys, aspect or "eligibility")
         else:
@@ -266,6 +285,25 @@ class _Answering:
             )
             for document, wanted in keys.items()
             if wanted
+        )
+
+    def _changeable(self, people: Sequence[PersonAssessment], document: str) -> tuple[str, ...]:
+        """The benefits of a list that time or the person could change, those that pay most first."""
+        found: dict[str, float] = {}
+        for person in people:
+            if person.assessment.document == document:
+                for point in self.house.catalogue.turning_points(person.assessment):
+                    found[point.benefit.key] = cash_a_year(point.benefit)
+                for verdict in person.assessment.verdicts:
+                    if verdict.status == "not_eligible" and self._has_remedy(person, verdict.benefit):
+                        found[verdict.benefit.key] = cash_a_year(verdict.benefit)
+        return tuple(sorted(found, key=lambda key: -found[key])[:MOST_CHANGES])
+
+    def _has_remedy(self, person: PersonAssessment, benefit: Benefit) -> bool:
+        assessment, catalogue = person.assessment, self.house.catalogue
+        rulebook = catalogue.rulebooks[assessment.document]
+        return bool(
+            remedies(rulebook, benefit, assessment.said, catalogue.vocabulary.facts, assessment.as_of)
         )
 
     def _supposed_or(self, people: Sequence[PersonAssessment]) -> Sequence[PersonAssessment]:
@@ -354,7 +392,13 @@ class _Answering:
         citations = Citations(self.house.catalogue)
         for passage in passages:
             citations.cite(passage)
-        return self._say(self.renderer.quoted(passages, self.meaning.language), citations=citations)
+        text = self.renderer.quoted(passages, self.meaning.language)
+        if self.intent == "when":
+            # How often, from when, on which day: the item says it in more than one sentence.
+            items = [(one.document, one.item) for one in passages[:1] if one.item is not None]
+            self._cite_items(citations, items)
+            text = "\n\n".join([text, *(self.renderer.item(*item, self.meaning.language) for item in items)])
+        return self._say(text, citations=citations)
 
     def _quote_items(self, items: Sequence[tuple[str, str]]) -> Answered:
         show = self.renderer.departments if self.intent == "department" else self.renderer.item

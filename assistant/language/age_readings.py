@@ -88,7 +88,8 @@ class Readings:
             bounds: Bounds | None = self._of_number[reading](self._number(match["n"]))
         else:
             bounds = self._of_match[reading](match)
-        if bounds is None or not 0 <= bounds[0] <= bounds[1] <= OLDEST:
+        # An age that nobody reaches is read all the same: the conversation says that it cannot be.
+        if bounds is None or not 0 <= bounds[0] <= bounds[1]:
             return None
         return AgeFound(start, end, Interval(*bounds))
 

@@ -21,10 +21,12 @@ _CONDITIONS = frozenset({"self_care", "self_care_finding", "care_level"})
 def finding_near(words: Words, scope: Scope, start: int, end: int) -> bool:
     """Whether the words around a stretch speak of an assessment that has been made."""
     plain = scope.plain
-    low = max(scope.sentence_start(start), start - 30)
+    sight = 70 if plain[start:end].isascii() else 30
+    low = max(scope.sentence_start(start), start - sight)
     for match in words.pattern("finding", "near").finditer(plain, low, min(len(plain), end + 14)):
         apart = not scope.same_sentence(min(match.start(), start), max(match.end(), end))
-        elsewhere = match.start() >= end and set(plain[end : match.start()]) & set(",;")
+        between = plain[end : match.start()] if match.start() >= end else ""
+        elsewhere = set(between) & set(",;") and not words.pattern("finding", "said_after").fullmatch(between)
         wanting = words.pattern("finding", "denied").search(plain[low : match.start()])
         if not (apart or elsewhere or wanting) and not words.pattern("finding", "denied_after").match(
             plain[match.end() : match.end() + 20]

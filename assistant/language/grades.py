@@ -20,13 +20,17 @@ class Grades:
         self._numbers = {word: number for number, written in grammar["numbers"].items() for word in written}
         self._certificate: str = grammar["certificate"]
 
-    def find(self, scope: Scope, asked: bool) -> Iterator[tuple[int, int, Options]]:
-        """Every grade of a disability, with the grades that the words leave possible; any grade where one was asked."""
+    def find(self, scope: Scope, asked: bool, talked_of: bool) -> Iterator[tuple[int, int, Options]]:
+        """Every grade of a disability, with the grades that the words leave possible.
+
+        Any grade is one where it was `asked` for, and one that is only supposed where somebody is `talked_of`.
+        """
         plain = scope.plain
         for match in self._pattern.finditer(plain):
             start, end = match.span()
             low = max(scope.sentence_start(start), start - 20)
-            if not asked and not self._is("of_disability", plain[low:start] + "|" + plain[end : end + 24]):
+            known = asked or (talked_of and scope.is_supposed(start, end))
+            if not known and not self._is("of_disability", plain[low:start] + "|" + plain[end : end + 24]):
                 continue
             near = plain[max(low, start - 8) : end + 6]
             if self._is("of_others", near) and self._certificate not in near:

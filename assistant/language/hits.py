@@ -17,6 +17,8 @@ from assistant.language.placing import Placed, Relative, part_of, relative_where
 
 _YEAR_ALONE = regex.compile(r"\s*(19\d\d|20[0-2]\d)\s*年?[的。.]?\s*")
 
+_FINDINGS = ("self_care_finding", "care_level")
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -33,7 +35,7 @@ class Hit:
 
 def hits_of(message: Message, placed: Sequence[Placed]) -> list[Hit]:
     """Everything said in so many words, and what a short answer says to the question before it."""
-    hits = [*_facts(message), *_identities(message), *_places(message, placed)]
+    hits = [*_facts(message), *_identities(message), *_places(message, placed), *_taken_back(message)]
     stretches = sorted({(hit.start, hit.end) for hit in hits} | {(a.start, a.end) for a in message.ages})
     hits += _ages(message, Ownership(message.words, message.scope, message.people, stretches))
     told = list(_answers(message))
@@ -51,6 +53,17 @@ def _facts(message: Message) -> Iterator[Hit]:
         if one.force != "asked":
             mode = message.mode(one.start, one.end, one.force == "negated")
             yield Hit(one.start, one.end, one.fact, one.knowledge, mode)
+
+
+def _taken_back(message: Message) -> Iterator[Hit]:
+    """我弄错了，没做过评估, or some time after a finding was told: no finding is known any more."""
+    asked = message.context.asked in _FINDINGS
+    if message.corrected_from is not None or (message.context.persons and not asked):
+        for match in message.words.pattern("finding", "none_made").finditer(message.plain):
+            if message.scope.is_supposed(*match.span()):
+                continue
+            for fact in _FINDINGS:
+                yield Hit(*match.span(), fact, message.words.vocabulary.facts[fact].domain, "corrected")
 
 
 def _places(message: Message, placed: Sequence[Placed]) -> Iterator[Hit]:
@@ -90,8 +103,13 @@ def _is_taken_back(message: Message, age: AgeFound) -> bool:
 
 
 def _is_of_a_rule(message: Message, age: AgeFound) -> bool:
-    """Whether the age is a condition asked about (是不是80岁以上才有) and nobody's."""
+    """Whether the age is a condition asked about (是不是80岁以上才有, the over-80s allowance) and nobody's."""
     left, right = message.scope.left(age.start), message.scope.right(age.end)
+    if message.words.pattern("rule_ages", "after_question").match(right):
+        return True
+    of_benefit = message.words.pattern("rule_ages", "of_benefit").match(right)
+    if (of_benefit and age.age.low != age.age.high) or message.words.pattern("rule_ages", "for_those").search(left):
+        return True
     condition = message.words.pattern("rule_ages", "before").search(left)
     if condition and message.words.pattern("rule_ages", "after_condition").match(right):
         return True
@@ -113,8 +131,9 @@ def _is_an_age(message: Message, age: AgeFound, ownership: Ownership) -> bool:
     if mention is None and message.context.asked == "age":
         return True
     stands_apart = message.words.pattern("bare_ages", "apart").fullmatch(left[-1:] or " ")
+    behind_place = any(place.end == age.start for place in message.places)
     return bool(
-        stands_apart
+        (stands_apart or behind_place)
         and message.words.pattern("bare_ages", "before").match(right)
         and not message.words.pattern("bare_ages", "series").search(left)
     )

@@ -1,36 +1,25 @@
 """What a message wants to know."""
 
-from collections.abc import Sequence
+from collections.abc import Set
 from dataclasses import dataclass
-from typing import cast
 
 import regex
 
-from assistant.language.lexicon import Words
 from assistant.language.meaning import INTENTS, Intent
-from assistant.language.phrases import Found, Phrasebook
 
 # What a cue says alone only counts where no cue of another kind is there.
 _POLITE: frozenset[Intent] = frozenset({"thanks", "greeting", "abilities"})
 _PRESSING: frozenset[Intent] = frozenset({"emergency", "distress", "injection"})
-_ASKS = regex.compile(r"\?|吗|呢$|什么|怎么")
+# What is asked of us even beside small talk, once somebody's case is told.
+_OURS: frozenset[Intent] = frozenset(
+    {"entitlements", "compare", "change", "total", "wording", "department", "correction"}
+)
+# What stays wanted beside something out of scope.
+_BESIDE_SCOPE: frozenset[Intent] = _PRESSING | {"out_of_scope", "restart", "handover"}
+NOT_OURS: frozenset[Intent] = frozenset({"emergency", "distress", "unreadable", "out_of_scope"})
+"""Intents beside which nothing is asked of the documents."""
+_ASKS = regex.compile(r"\?|吗|呢$|什么|怎么|咋|啥|咩|乜|不$")
 _ORDER = {intent: i for i, intent in enumerate(INTENTS)}
-
-
-class Cues:
-    """The words by which people say what they want."""
-
-    def __init__(self, words: Words) -> None:
-        self._book: Phrasebook[Intent] = Phrasebook(
-            (str(phrase), cast(Intent, intent))
-            for intent, entry in words.intents.items()
-            for tongue in ("zh", "en", "pinyin")
-            for phrase in entry.get(tongue) or ()
-        )
-
-    def find(self, plain: str) -> list[Found[Intent]]:
-        """The cues of a text, from left to right."""
-        return self._book.find(plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +34,17 @@ class Findings:
     facts: bool
     subjects: bool
     places: int
+    several_places: bool
+    """四个地方: more than one, not by name."""
+    not_held: bool
+    """Something is asked that no document says."""
 
 
-def intents_of(cues: Sequence[Found[Intent]], plain: str, found: Findings) -> tuple[Intent, ...]:
+def intents_of(cues: Set[Intent], plain: str, found: Findings) -> tuple[Intent, ...]:
     """What is wanted, the most pressing first; never empty."""
     if not found.readable:
         return ("unreadable",)
-    wanted: set[Intent] = {sense for cue in cues for sense in cue.senses}
+    wanted = set(cues)
     if found.correction:
         wanted.add("correction")
     if found.supposed and not wanted & _PRESSING:
@@ -64,19 +57,18 @@ def intents_of(cues: Sequence[Found[Intent]], plain: str, found: Findings) -> tu
 
 
 def _settle_scope(wanted: set[Intent], found: Findings) -> None:
-    """What is of the domain is not out of its scope, and what is out of it is nothing else."""
-    domain = found.facts or found.subjects or found.places > 0
-    if domain and wanted - {"out_of_scope", *_POLITE}:
+    """What is asked of a benefit is not out of scope, whatever else is said; a place alone says nothing of that."""
+    if found.subjects or found.not_held or (found.facts and wanted & _OURS):
         wanted.discard("out_of_scope")
     if "out_of_scope" in wanted:
-        wanted -= {"document", "amount", "entitlements", "eligibility", "when", "why"}
-    if domain or wanted - _POLITE:
+        wanted &= _BESIDE_SCOPE
+    if found.facts or found.subjects or found.places or wanted - _POLITE:
         wanted -= _POLITE
 
 
 def _settle_benefits(wanted: set[Intent], found: Findings) -> None:
     """能领吗 asks for one benefit where one is named, else for all of them."""
-    if "compare" in wanted and found.places < 2 and not found.subjects:
+    if "compare" in wanted and not (found.places > 1 or found.several_places or found.subjects):
         wanted.discard("compare")
     if "eligibility" in wanted and not found.subjects:
         wanted.discard("eligibility")
@@ -89,6 +81,8 @@ def _without_cue(plain: str, found: Findings) -> Intent:
     """What a message wants that uses none of the known words."""
     if found.answer:
         return "inform"
+    if found.not_held:
+        return "document"
     asks = bool(_ASKS.search(plain))
     if found.subjects:
         return "eligibility" if asks else "inform" if found.facts else "document"

@@ -103,6 +103,11 @@ class Words:
         return found
 
     @cached_property
+    def pair(self) -> tuple[str, ...]:
+        """Labels of two who have no names."""
+        return tuple(self.persons["pronouns"]["two"]["members"])
+
+    @cached_property
     def myself(self) -> Kin:
         """The asker."""
         return Kin("self", Bilingual(**self.persons["self"]["label"]), "self")
@@ -126,9 +131,12 @@ class Words:
 
     @cached_property
     def subjects(self) -> Phrasebook[SubjectSense]:
-        """Benefits and topics alone."""
+        """Benefits and topics alone, by their names and as people describe them."""
         return Phrasebook(
-            (phrase, sense) for phrase, sense in self._subject_phrases() if isinstance(sense, SubjectSense)
+            (phrase, SubjectSense(subject))
+            for subject, entry in self.benefits.items()
+            for words in (entry, entry.get("described") or {})
+            for phrase in _listed(words)
         )
 
     @cached_property
@@ -194,9 +202,13 @@ class Words:
 
 
 def _phrases(entry: Mapping[str, Any], sense: Sense) -> Iterator[tuple[str, Sense]]:
+    for phrase in _listed(entry):
+        yield phrase, sense
+
+
+def _listed(entry: Mapping[str, Any]) -> Iterator[str]:
     for tongue in ("zh", "en", "pinyin"):
-        for phrase in entry.get(tongue) or ():
-            yield str(phrase), sense
+        yield from map(str, entry.get(tongue) or ())
 
 
 def _read(file: Path) -> Any:

@@ -165,6 +165,8 @@ class Meaning:
     correction: bool = False
     supposition: bool = False
     compare: bool = False
+    not_held: bool = False
+    """Whether something is asked of a kind that the documents do not say: a window, papers, arrears."""
     asker_role: str | None = None
     spans_private: tuple[tuple[int, int], ...] = ()
     """Where the text holds an identity number; never the number itself."""

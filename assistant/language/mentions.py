@@ -42,11 +42,19 @@ class Mentions:
         match kin.role:
             case "deceased":
                 return True
+            case "younger" if self._matches("relation_of", after) or self._matches("is_relation", before):
+                return True
+            case "generic" if self._matches("asks_for", after):
+                return True
             case "self" if self._matches("asks", after):
                 return True
             case "self" if self._matches("object", before) and not self._matches("and_all", after):
                 return True
-            case "person" if self._matches("absent", before):
+            case "person" if self._matches("absent", before) or self._matches("relied_on", before):
+                return True
+            case "person" if kin.who == "other" and self._matches("tells", after):
+                return True
+            case "person" if kin.who != "older" and self._matches("cares", after):
                 return True
             case "self" | "person" if self._matches("companion_en", before):
                 return True

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import regex
+
 from assistant.language.age_readings import AgeFound
 from assistant.language.ages import Ages
 from assistant.language.grades import Grades
@@ -14,11 +16,16 @@ from assistant.language.people import People
 from assistant.language.phrases import Found
 from assistant.language.placing import places_in
 from assistant.language.scope import Scope
-from assistant.language.statements import Said, Sayings
+from assistant.language.statements import OF_OTHERS, Said, Sayings
 from assistant.language.text import Text, without_adverbs
 from assistant.policies.places import Place, PlaceMention, Places
 
 Stretch = tuple[int, int]
+_SHORT = 20
+"""How long a message may be that leans on the one before for what it speaks of."""
+
+_OTHER_GRADES = ("care_level",)
+"""Facts whose own values are called grades: 三级 answers them and is no grade of a certificate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,31 +84,52 @@ class Message:
         """The phrases of the vocabulary."""
         taken = [(p.start, p.end) for p in self.places] + [(a.start, a.end) for a in self.ages if not a.bare]
         found = self.words.book.find(self.plain, taken)
-        return sorted([*found, *self._interrupted(found, taken)], key=lambda hit: hit.start)
+        found += [*self._interrupted(found, taken), *self._within_gaps(found)]
+        return sorted(found, key=lambda hit: (hit.start, hit.end))
 
     @cached_property
     def people(self) -> People:
         """The persons spoken of."""
+        # In 儿子走了，他是独生子 neither 儿子 nor 他 is somebody of whom more is said.
+        told = [h for h in self.found if self.plain[h.start : h.end] not in self.words.book]
         kin = [
             Found(hit.start, hit.end, senses)
             for hit in self.found
             if (senses := tuple(sense for sense in hit.senses if isinstance(sense, Kin)))
+            and (
+                senses[0].role in ("person", "generic", "group", "self")
+                or not any(h.start <= hit.start and hit.end <= h.end for h in told)
+            )
         ]
         return People(self.words, self.scope, self.context, kin)
 
     @cached_property
     def said(self) -> list[Said]:
         """What is said of the facts, not yet of anybody."""
-        return Sayings(self.words, self._tools.grades, self.scope, self.context.asked).read(self.found)
+        # 要是三级呢: in a conversation a short message speaks of the grade that was spoken of.
+        talked_of, asked = bool(self.context.persons), self.context.asked
+        short = talked_of and len(self.plain) <= _SHORT and asked not in _OTHER_GRADES
+        sayings = Sayings(
+            self.words,
+            self._tools.grades,
+            self.scope,
+            graded=short or asked == "disability_grade",
+            talked_of=talked_of,
+        )
+        return sayings.read(self.found)
 
     @cached_property
     def corrected_from(self) -> int | None:
         """Where a correction begins, None where nothing is put right."""
-        names = ["cues", "en_cues"] + (["weak", "en_weak"] if self.context.persons else [])
-        starts = [
-            m.start() for name in names for m in self.words.pattern("correcting", name).finditer(self.plain)
-        ]
+        starts = [m.start() for m in self._correcting("cues", "en_cues")]
+        if self.context.persons:
+            # 残疾证其实没办下来: all of its clause puts right, what stands before the word as well
+            starts += [self.scope.clause_start(m.start()) for m in self._correcting("weak", "en_weak")]
         return min(starts, default=None)
+
+    def _correcting(self, *names: str) -> "Iterator[regex.Match[str]]":
+        """Where words of `correcting` stand."""
+        return (m for name in names for m in self.words.pattern("correcting", name).finditer(self.plain))
 
     @property
     def asker_role(self) -> str | None:
@@ -126,6 +154,18 @@ class Message:
         """The words of the original behind a stretch of the plain text, and where they stand."""
         low, high = self.text.span(start, end)
         return self.text.original[low:high], low, high
+
+    def _within_gaps(self, found: Sequence[Found[Sense]]) -> Iterator[Found[Sense]]:
+        """What stands within the gap of a phrase: 送我妈去养老院, draws the residents' pension."""
+        for hit in found:
+            words = self.plain[hit.start : hit.end]
+            if words not in self.words.book:
+                for inner in self.words.book.find(words, gaps=False):
+                    # 儿子在部队牺牲 says nothing of what the son had been, 独生女残疾 nothing of the mother.
+                    of_others = any(isinstance(s, FactSense) and s.fact in OF_OTHERS for s in hit.senses)
+                    if of_others and any(isinstance(sense, FactSense) for sense in inner.senses):
+                        continue
+                    yield Found(hit.start + inner.start, hit.start + inner.end, inner.senses)
 
     def _interrupted(self, found: Sequence[Found[Sense]], taken: Sequence[Stretch]) -> Iterator[Found[Sense]]:
         """Phrases of facts that an adverb interrupts (腿脚也不好), where nothing was found without."""

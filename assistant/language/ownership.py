@@ -19,9 +19,18 @@ class Ownership:
     """Who is spoken of at each place of a text."""
 
     def __init__(
-        self, words: Words, scope: Scope, people: People, stretches: Sequence[tuple[int, int]]
+        self,
+        words: Words,
+        scope: Scope,
+        people: People,
+        stretches: Sequence[tuple[int, int]],
+        asker: int | None = None,
     ) -> None:
-        """`stretches` are the phrases that say something, in order: they may stand before a person together."""
+        """`stretches` are the phrases that say something, in order: they may stand before a person together.
+
+        `asker` is the draft of one who only asks: of him no more is said than the clause that names him.
+        """
+        self._asker = asker
         self._words = words
         self._scope = scope
         self._mentions = people.mentions
@@ -120,7 +129,7 @@ class Ownership:
                 owners, until, of_younger = until[1], None, False
             match mention.kin.role:
                 case "younger":
-                    yield mention.start, None
+                    yield mention.start + 1, None  # 儿子走了，他是独生子 begins with him and is not of him
                     until, of_younger = until or (self._clause_end(mention), owners), True
                     continue
                 case "each":
@@ -135,6 +144,10 @@ class Ownership:
                     continue
                 case "all" if self._scope.plain[mention.start : mention.end] in self._words.listed("summing"):
                     owners = self._all_before(mention) or owners
+                case "self" if mention.targets == (self._asker,):
+                    yield mention.start, mention.targets
+                    until, of_younger = until or (self._clause_end(mention), owners), False
+                    continue
                 case _ if mention.targets:
                     owners = mention.targets
                 case _:

@@ -44,6 +44,7 @@ class People:
         self.drafts: list[Draft] = []
         self._last: int | None = None
         self._unnamed: int | None = None
+        self._pair: tuple[int, ...] = ()
         self.mentions = [self._mention(hit) for hit in Mentions(words, scope).naming(found)]
         self._name_everybody()
         self._join()
@@ -100,8 +101,14 @@ class People:
         for i, draft in enumerate(self.drafts):
             if draft.kin == kin:
                 return i
+        nameless = next((i for i in self._pair if self.drafts[i].kin.label.zh in self._words.pair), None)
+        if nameless is not None and kin.role == "person" and kin.label.zh not in self._words.pair:
+            # 两老都住宁河，丈夫82，妻子80
+            self.drafts[nameless].kin = kin
+            return nameless
         earlier = next((i for i, before in enumerate(self._before) if before == kin), None)
-        if earlier is None and kin.role == "person" and self._now_named(kin):
+        another = self._words.pattern("people", "somebodys").search(self._plain[max(0, start - 16) : start])
+        if earlier is None and kin.role == "person" and not another and self._now_named(kin):
             earlier = 0
         if earlier is None and kin.role == "person" and self._unnamed is not None and not self._before:
             draft = self.drafts[self._unnamed]
@@ -155,17 +162,23 @@ class People:
 
     def _all(self, kin: Kin, hit: Found[Kin]) -> tuple[int, ...]:
         """Everybody of the message, else of the conversation, else the two of whom the word itself speaks."""
-        drafts = tuple(self.elders)
-        if self.myself is not None and any(self.drafts[i].kin.spouse for i in drafts):
-            drafts = tuple(range(len(self.drafts)))
-        if self._plain[hit.start : hit.end] in self._words.listed("summing") or len(drafts) > 1:
+        words = self._plain[hit.start : hit.end]
+        with_spouse = any(self.drafts[i].kin.spouse for i in self.elders)
+        if words.startswith(("we", "我", "咱")):
+            # The asker is among those meant; without a spouse nobody knows who the others are.
+            return (self._named(self._words.myself, hit.start), *self.elders) if with_spouse else ()
+        if kin.members and self._words.pattern("people", "ours").search(self._plain[: hit.start][-8:]):
+            spouse = next((i for i in self.elders if self.drafts[i].kin.spouse), None)
+            myself = self._named(self._words.myself, hit.start)
+            return myself, self._named(self._words.kin["老伴"], hit.start) if spouse is None else spouse
+        drafts = tuple(range(len(self.drafts))) if with_spouse else tuple(self.elders)
+        if words in self._words.listed("summing") or len(drafts) > 1:
             return drafts
         earlier = tuple(self._take_up(i, hit.start) for i in range(len(self._before)))
-        return (
-            earlier
-            or drafts
-            or tuple(self._named(self._words.kin_of_label(m), hit.start) for m in kin.members)
-        )
+        if earlier or drafts:
+            return earlier or drafts
+        self._pair = tuple(self._named(self._words.kin_of_label(label), hit.start) for label in kin.members)
+        return self._pair
 
     # --- drafts ---------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """Everything that is said, gathered person by person."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.eligibility.knowledge import Interval, Options
@@ -50,6 +51,14 @@ class Persons:
         owners = self._ownership.of(hit.start, hit.end)
         if owners != ():
             return owners
+        myself = self._people.myself
+        if (
+            myself is not None
+            and hit.fact == "age"
+            and isinstance(hit.knowledge, Interval)
+            and hit.knowledge.high < ELDER
+        ):
+            return (myself,)
         # Said before anybody is named: of the only one who is named later, else of the current person.
         ahead = self._ownership.first_after(hit.end)
         if (
@@ -58,7 +67,10 @@ class Persons:
             and self._message.scope.same_sentence(hit.end, ahead.start)
         ):
             return ahead.targets
-        others = self._people.elders or self._asker_as_elder()
+        alone = not self._message.context.persons
+        others = self._people.elders or (self._asker_as_elder() if alone else [])
+        if others and alone and self._asker_is_old():
+            others = sorted({*others, *self._asker_as_elder()}, key=lambda i: self._people.drafts[i].start)
         named = [i for i in others if self._people.drafts[i].kin.role != "generic"] or others
         if named and (len(named) == 1 or not self._message.context.persons):
             return (named[0],)
@@ -71,6 +83,12 @@ class Persons:
             return []
         ages = [a.age for a in self._message.ages if self._ownership.at(a.start) == (myself,)]
         return [] if any(age.high < ELDER for age in ages) else [myself]
+
+    def _asker_is_old(self) -> bool:
+        """Whether the asker tells an age at which he may ask for himself."""
+        myself = self._people.myself
+        ages = [a.age for a in self._message.ages if self._ownership.at(a.start) == (myself,)]
+        return myself is not None and any(age.low >= ELDER for age in ages)
 
     def _shared_out(self, owned: list[Owned]) -> list[Owned]:
         """父母82和79, my parents are 82 and 79: as many ages in a row as persons, one for each."""
@@ -99,7 +117,10 @@ class Persons:
         return index if any(not kin.spouse and kin.role != "self" for kin in others) else None
 
     def _siblings_apart(self) -> Iterator[int]:
-        """Brothers and sisters of the asker beside their parents, unless an elder's age is said of them."""
+        """The asker's own generation beside an older one, unless an elder's age is said of it.
+
+        A wife or husband counts as an elder as soon as anything is said of her or him.
+        """
         drafts = self._people.drafts
         if not any(draft.kin.who == "older" for draft in drafts):
             return
@@ -110,7 +131,8 @@ class Persons:
             for index in owners or ()
         }
         for i, draft in enumerate(drafts):
-            if draft.kin.who == "same" and not draft.kin.spouse and draft.earlier is None and i not in aged:
+            told_of = draft.kin.spouse and any(owners and i in owners for _, owners in self._owned)
+            if draft.kin.who == "same" and draft.earlier is None and i not in aged and not told_of:
                 yield i
 
     def _tell_sexes(self) -> None:
@@ -161,6 +183,35 @@ class Persons:
 
 
 def _without_superseded(hits: Sequence[Hit]) -> list[Hit]:
-    """What is put right within the message no longer counts."""
+    """What is put right within the message no longer counts, nor ages that cannot be of one whose age is told."""
     corrected = {hit.fact for hit in hits if hit.mode == "corrected"}
-    return [hit for hit in hits if hit.mode in ("corrected", "supposed") or hit.fact not in corrected]
+    kept = [hit for hit in hits if hit.mode in ("corrected", "supposed") or hit.fact not in corrected]
+    kept = [_with_all_put_right(hit, kept) for hit in kept]
+    told = min((hit for hit in kept if hit.fact == "age" and hit.mode == "said"), key=_width, default=None)
+    return [
+        hit for hit in kept if told is None or hit.fact != "age" or hit.mode != "said" or _agree(told, hit)
+    ]
+
+
+def _with_all_put_right(hit: Hit, hits: Sequence[Hit]) -> Hit:
+    """是三级不是二级: whatever is put right of one fact holds at the same time."""
+    if hit.mode != "corrected" or not isinstance(hit.knowledge, Options):
+        return hit
+    values = hit.knowledge.values
+    for other in hits:
+        if other.fact == hit.fact and other.mode == "corrected" and isinstance(other.knowledge, Options):
+            values = values & other.knowledge.values or values
+    return replace(hit, knowledge=Options(values))
+
+
+def _width(hit: Hit) -> int:
+    """How much an age leaves open."""
+    return hit.knowledge.high - hit.knowledge.low if isinstance(hit.knowledge, Interval) else 0
+
+
+def _agree(told: Hit, other: Hit) -> bool:
+    """Whether two ages may be one person's: 虚岁80 beside 79, but not the 90 of a rule beside her 89."""
+    one, two = told.knowledge, other.knowledge
+    if not (isinstance(one, Interval) and isinstance(two, Interval)):
+        return True
+    return max(one.low, two.low) <= min(one.high, two.high)

@@ -16,6 +16,8 @@ from assistant.language.text import fold
 
 T = TypeVar("T")
 _GAP = "…"
+REGEX = "regex:"
+"""What a phrase begins with that is a regular expression, for what reaches over clauses."""
 _BLANKS = 4
 """How many blanks may stand between a phrase and the end of its clause."""
 _EDGES = ",.。;；:：!?！？、()（）/\n"
@@ -73,7 +75,11 @@ class Phrasebook(Generic[T]):
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         senses: dict[str, list[T]] = {}
         gapped: dict[str, list[T]] = {}
+        patterns: list[tuple[str, T]] = []
         for phrase, sense in entries:
+            if phrase.startswith(REGEX):
+                patterns.append((phrase.removeprefix(REGEX), sense))
+                continue
             folded = fold(phrase)
             readings = [folded] if _GAP in folded else expand(folded)
             for words in readings:
@@ -92,19 +98,28 @@ class Phrasebook(Generic[T]):
             lengths.setdefault(words[:2], set()).add(len(words))
         self._lengths = {key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()}
         self._gapped = [(_gap_pattern(k), tuple(v)) for k, v in gapped.items()]
+        self._gapped += [(regex.compile(pattern), (sense,)) for pattern, sense in patterns]
+
+    def __contains__(self, words: str) -> bool:
+        """Whether a phrase is written so, without a gap."""
+        return words in self._senses
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._senses)
 
-    def find(self, plain: str, taken: Iterable[tuple[int, int]] = ()) -> list[Found[T]]:
-        """The phrases of a text, from left to right; none reaches into a stretch already taken."""
+    def find(self, plain: str, taken: Iterable[tuple[int, int]] = (), *, gaps: bool = True) -> list[Found[T]]:
+        """The phrases of a text, from left to right; none reaches into a stretch already taken.
+
+        Without `gaps` only those that stand there word for word.
+        """
         blocked = bytearray(len(plain) + 1)
         for start, end in taken:
             blocked[start:end] = b"\1" * (end - start)
         found: list[Found[T]] = []
-        for pattern, senses in self._gapped:
+        for pattern, senses in self._gapped if gaps else ():
             for match in pattern.finditer(plain):
-                if not any(blocked[match.start() : match.end()]):
+                # What is taken (a place) may fill the gap: 住在盘山县敬老院.
+                if not (blocked[match.start()] or blocked[match.end() - 1]):
                     found.append(Found(match.start(), match.end(), senses))
         literal = list(self._literal(plain, blocked))
         # A gap may have swallowed more than it should: a literal phrase that is most of it is surer.
@@ -152,7 +167,11 @@ def _begins_clause(before: str, latin: bool) -> bool:
 
 def _ends_clause(after: str, latin: bool) -> bool:
     bare = after.lstrip(" ")
-    return not bare or bare[0] in _EDGES or (not latin and (bare != after or bare[0] in "的了"))
+    return (
+        not bare
+        or bare[0] in _EDGES
+        or (not latin and (bare != after or bare[0] in "的了" or bare[0].isnumeric()))
+    )
 
 
 def _whole_words(plain: str, start: int, end: int) -> bool:
@@ -167,7 +186,7 @@ def _whole_words(plain: str, start: int, end: int) -> bool:
 def _gap_pattern(words: str) -> "regex.Pattern[str]":
     """The regular expression of a phrase with a gap; its brackets mean the same there."""
     latin = not any("\u4e00" <= c <= "\u9fff" for c in words)
-    gap = r" (?:[\w']+ ){0,3}" if latin else r"[^\W\d_]{0,4}?"
+    gap = r" (?:[\w'()]+ ){0,3}" if latin else r"[^\W\d_]{0,4}?"
     pattern = regex.sub(r" ?… ?", lambda _: gap, words.replace("(", "(?:").replace(".", r"\."))
     return regex.compile(rf"\b{pattern}\b" if latin else pattern)
 

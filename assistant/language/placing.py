@@ -88,9 +88,9 @@ def part_of(words: Words, scope: Scope, mention: PlaceMention, before_it: Placed
         return "asked", False
     if before_it is not None and _stands_instead(words, scope, mention, before_it):
         return "hukou", False
-    bracketed = scope.plain[max(0, mention.start - 16) : mention.start]
+    bracketed = scope.plain[max(0, mention.start - 24) : mention.start]
     if words.pattern("placing", "hukou_bracket").search(bracketed):
-        return "hukou", False
+        return "hukou", outside
     if before("hukou_before") or (
         after("hukou_after") and not (before("residence_before") and after("there"))
     ):

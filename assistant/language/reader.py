@@ -6,12 +6,13 @@ from pathlib import Path
 from assistant.eligibility.facts import Vocabulary
 from assistant.language.ages import Ages
 from assistant.language.answers import is_answer
+from assistant.language.cues import Cues
 from assistant.language.grades import Grades
 from assistant.language.hits import hits_of
 from assistant.language.identity import identities
-from assistant.language.intents import Cues, Findings, intents_of
+from assistant.language.intents import NOT_OURS, Findings, intents_of
 from assistant.language.lexicon import Words
-from assistant.language.meaning import Context, Meaning
+from assistant.language.meaning import Context, Language, Meaning
 from assistant.language.message import Message, Tools, masked
 from assistant.language.ownership import Ownership
 from assistant.language.persons import Persons
@@ -47,6 +48,9 @@ class Reader:
         stretches = sorted({(h.start, h.end) for h in hits} | {(p.start, p.end) for p in placed})
         ownership = Ownership(message.words, message.scope, message.people, stretches)
         persons = Persons(message, ownership, hits)
+        if persons.asker is not None:
+            ownership = Ownership(message.words, message.scope, message.people, stretches, persons.asker)
+            persons = Persons(message, ownership, hits)
         owners = {one.start: ownership.of(one.start, one.end) for one in placed}
         regions = regions_of(message, placed, owners, persons.asker)
         persons.add(said_by_relation(message, placed, regions))
@@ -60,6 +64,8 @@ class Reader:
             facts=any(person.statements for person in people),
             subjects=bool(named_subjects(message) or items),
             places=len(regions),
+            several_places=self._cues.several_places(message.plain),
+            not_held=self._cues.not_held(message.plain),
         )
         intents = intents_of(self._cues.find(message.plain), message.plain, findings)
         return Meaning(
@@ -74,6 +80,7 @@ class Reader:
             supposition=message.scope.supposes
             or any(s.mode == "supposed" for p in people for s in p.statements),
             compare="compare" in intents,
+            not_held=findings.not_held and intents[0] not in NOT_OURS,
             asker_role=message.asker_role,
             spans_private=tuple(span for span, _ in message.identities),
         )
@@ -88,7 +95,14 @@ class Reader:
             self._tools,
             self._speller.read(blotted, english),
             context,
-            language=language_of(raw, english, context.language),
+            language=language_of(raw, english, _spoken(context)),
             readable=any(c.isalnum() for c in raw.plain) and not self._speller.is_gibberish(raw),
             identities=[(raw.span(one.start, one.end), one) for one in private],
         )
+
+
+def _spoken(context: Context) -> Language | None:
+    """The language spoken so far; the persons' labels tell it where it is not said."""
+    if context.language is None and context.persons and all(label.isascii() for label in context.persons):
+        return "en"
+    return context.language

@@ -38,10 +38,11 @@ def said_by_relation(
 ) -> Iterator[Hit]:
     """户口也是那边的, 本地户口, 户口不在这儿: where somebody is, said by relation to a place."""
     words, plain = message.words, message.plain
-    for match in words.pattern("placing", "there_hukou").finditer(plain):
-        before = [p for p in placed if p.end <= match.start()]
-        if before:
-            yield Hit(*match.span(), "hukou", before[-1].whereabouts, message.mode(*match.span()))
+    for fact in ("hukou", "residence"):
+        for match in words.pattern("placing", f"there_{fact}").finditer(plain):
+            before = [p for p in placed if p.end <= match.start()]
+            if before:
+                yield Hit(*match.span(), fact, before[-1].whereabouts, message.mode(*match.span()))
     here = [message.all_places.get(region.code) for region in regions] or message.here
     taken = marked(len(plain), [(p.start, p.end) for p in message.places])
     for one in relatives(words, plain):

@@ -15,6 +15,7 @@ CLAUSE_END = regex.compile(
     r"[,。!?;\n(){}—]|\.(?=\s|$)|\b(?:but|and|who|which|while|whereas|because|so)\b|但是?|不过|而且|可是|另外|所以|因为|然后"
 )
 SENTENCE_END = regex.compile(r"[。!?;\n]|\.(?=\s|$)")
+_OR = regex.compile(r"^(?:,? [\w-]+){0,2},? (?:or|nor)\b")
 _SIGHT = 40
 """How many characters around a phrase can say that it is denied or asked."""
 
@@ -51,21 +52,30 @@ class Scope:
 
     def forces(self, hits: Sequence[Stretch]) -> list[Force]:
         """For each phrase, in order, whether it is said, denied or asked about; joined phrases share a fate."""
-        before: list[Force] = [self._force_before(start) for start, _ in hits]
-        # 要是不是低保呢? supposes, and asks nothing of the phrase itself.
+        # 要是她给评成半失能呢? supposes, and asks nothing of the phrase itself.
+        before: list[Force] = [
+            self._force_before(start, asking=not self.is_supposed(start, end)) for start, end in hits
+        ]
         after: list[Force] = [
-            self._force_after(end, asking=not self._in_supposition(start)) for start, end in hits
+            self._force_after(end, asking=not self.is_supposed(start, end)) for start, end in hits
         ]
         joins = self._words.pattern("negation", "joins")
         for i in range(1, len(hits)):
-            joined = joins.match(self.plain[hits[i - 1][1] : hits[i][0]])
+            gap = self.plain[hits[i - 1][1] : hits[i][0]]
+            joined = bool(joins.match(gap)) or self._listed(hits[i - 1], hits[i])
             if joined and before[i] == "said" and after[i] == "said":
                 before[i] = before[i - 1]
         for i in range(len(hits) - 2, -1, -1):
-            joined = joins.match(self.plain[hits[i][1] : hits[i + 1][0]])
+            joined = bool(joins.match(self.plain[hits[i][1] : hits[i + 1][0]]))
             if joined and after[i] == "said" and before[i] == "said":
                 after[i] = after[i + 1]
         return [_stronger(a, b) for a, b in zip(before, after, strict=True)]
+
+    def _listed(self, one: Stretch, other: Stretch) -> bool:
+        """Whether two English phrases stand in one list that ends in or: not on dibao, dibao-marginal or tekun."""
+        gap, after = self.plain[one[1] : other[0]], self.plain[other[1] : other[1] + _SIGHT]
+        latin = self.plain[one[0] : other[1]].isascii()
+        return latin and gap.strip() == "," and bool(_OR.match(after))
 
     def is_past(self, start: int) -> bool:
         """Whether the phrase is said of former times: 以前是低保."""
@@ -85,12 +95,12 @@ class Scope:
         """Whether anything is supposed at all."""
         return bool(self._suppositions)
 
-    def _force_before(self, start: int) -> Force:
+    def _force_before(self, start: int, asking: bool) -> Force:
         left = self.left(start)
-        if self._matches("asking", "before", left) or self._matches("asking", "en_before", left):
+        if asking and (self._matches("asking", "before", left) or self._matches("asking", "en_before", left)):
             return "asked"
         if self._matches("negation", "before", left) or self._matches("negation", "en_before", left):
-            return "negated"
+            return "said" if self._matches("negation", "double", left) else "negated"
         return "said"
 
     def _force_after(self, end: int, asking: bool) -> Force:

@@ -13,6 +13,8 @@ from assistant.language.scope import Force, Scope
 
 # Facts that a phrase says beside its main one: denying 城市低保 denies the 低保, not the city.
 _BESIDE = frozenset({"area", "disability", "childless", "pension_conditions", "institution", "tekun_support"})
+# Facts that tell of somebody else at the same time: the certificate of an only child is not the person's.
+OF_OTHERS = frozenset({"family_planning", "serviceman_family", "survivor", "childless"})
 _ABLE = Options(frozenset({"able"}))
 
 
@@ -30,17 +32,23 @@ class Said:
 class Sayings:
     """Reads the facts off a text whose phrases have been found."""
 
-    def __init__(self, words: Words, grades: Grades, scope: Scope, asked: str | None) -> None:
-        """`asked` is the fact last asked for."""
+    def __init__(self, words: Words, grades: Grades, scope: Scope, *, graded: bool, talked_of: bool) -> None:
+        """`graded` says that any grade is one of disability, `talked_of` that the conversation is about somebody."""
         self._words = words
         self._grades = grades
         self._scope = scope
-        self._asked = asked
+        self._graded = graded
+        self._talked_of = talked_of
 
     def read(self, found: Sequence[Found[Sense]]) -> list[Said]:
         """All that is said, denied or asked about, in order."""
-        hits = [hit for hit in found if any(isinstance(sense, FactSense) for sense in hit.senses)]
-        grades = list(self._grades.find(self._scope, asked=self._asked == "disability_grade"))
+        hits = [hit for hit in found if _facts_of(hit)]
+        of_others = [(h.start, h.end) for h in hits if any(sense.fact in OF_OTHERS for sense in _facts_of(h))]
+        grades = [
+            grade
+            for grade in self._grades.find(self._scope, asked=self._graded, talked_of=self._talked_of)
+            if not any(low <= grade[0] < high for low, high in of_others)
+        ]
         stretches = sorted([(h.start, h.end) for h in hits] + [(start, end) for start, end, _ in grades])
         forces = dict(zip(stretches, self._scope.forces(stretches), strict=True))
         said = [one for hit in hits for one in self._of_phrase(hit, forces[hit.start, hit.end])]
@@ -54,8 +62,10 @@ class Sayings:
     # --- phrases --------------------------------------------------------------------------------
 
     def _of_phrase(self, hit: Found[Sense], force: Force) -> Iterator[Said]:
-        senses = [sense for sense in hit.senses if isinstance(sense, FactSense)]
+        senses = _facts_of(hit)
         main = next((sense for sense in senses if sense.fact not in _BESIDE), senses[0])
+        if is_condition(senses) and self._words.pattern("finding", "unassessed").match(self._scope.right(hit.end)):
+            force = "said" if force == "negated" else force
         for sense in self._meant(senses, hit):
             its_force = "negated" if force == "said" and self._is_over(sense, hit) else force
             if its_force != "negated" or sense == main or sense.fact not in _BESIDE:
@@ -102,6 +112,14 @@ class Sayings:
                 yield Said(start, end, "unidentified_months", months, "said")
                 break
 
+    def _belongs(self, one: Said, start: int, end: int) -> bool:
+        """Whether a length of time is that of a condition: 卧床8个月, 三年多一直卧床, and not 卧床, 一个月多少钱."""
+        plain = self._scope.plain
+        if start >= one.end:
+            return bool(self._words.pattern("durations", "lasting").fullmatch(plain[one.end : start]))
+        marked = self._words.pattern("durations", "lasting_marked").search(plain[start:end])
+        return bool(marked) and self._scope.same_sentence(end, one.start)
+
     def _lasted(self, said: Sequence[Said]) -> Iterator[Said]:
         """瘫痪三年了, bedridden for six months: how long the disability has lasted."""
         plain = self._scope.plain
@@ -110,6 +128,11 @@ class Sayings:
                 low = max(self._scope.clause_start(one.start), one.start - 12)
                 high = min(len(plain), one.end + 24)
                 for start, end, months in durations_in(self._words, plain, low, high):
-                    if self._scope.same_sentence(min(one.end, end), max(one.start, start)):
+                    if self._belongs(one, start, end):
                         yield Said(start, end, "disability_months", months, "said")
                         break
+
+
+def _facts_of(hit: Found[Sense]) -> list[FactSense]:
+    """What a phrase says of facts."""
+    return [sense for sense in hit.senses if isinstance(sense, FactSense)]

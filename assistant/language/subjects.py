@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
+from assistant.language.lexicon import Words
 from assistant.language.meaning import Intent, ItemNumber, SubjectAsked
 from assistant.language.message import Message, Stretch, marked
 from assistant.language.numerals import number
@@ -32,12 +33,31 @@ def named_subjects(message: Message) -> tuple[SubjectAsked, ...]:
     """The benefits that are named and not, by the same words, a fact of somebody (我妈低保)."""
     needs = frozenset(message.words.grammar["asking_by_need"])
     told = [one for one in message.said if one.fact not in needs]
-    said = marked(len(message.plain), [(one.start, one.end) for one in told if one.force != "asked"])
+    about = _AskedAbout(message.words)
+    firm = [
+        (one.start, one.end)
+        for one in told
+        if one.force != "asked" and not about.holds(message, one.start, one.end)
+    ]
+    said = marked(len(message.plain), firm)
     named = [(subject, span) for subject, span in _subjects(message) if not all(said[slice(*span)])]
     # 只有低保户才能领养老服务补贴吗 asks about the second alone.
     asked = marked(len(message.plain), [(one.start, one.end) for one in told if one.force == "asked"])
     alone = [(subject, span) for subject, span in named if not any(asked[slice(*span)])]
     return _each_once(subject for subject, _ in alone or named)
+
+
+class _AskedAbout:
+    """退休金能按时发吗 asks about what 他有退休金 only tells."""
+
+    def __init__(self, words: Words) -> None:
+        entry = words.intents["asked_about"]
+        self._before, self._after = regex.compile(entry["before"]), regex.compile(entry["after"])
+
+    def holds(self, message: Message, start: int, end: int) -> bool:
+        """Whether the words at `[start, end)` stand where something is asked about."""
+        scope = message.scope
+        return bool(self._after.search(scope.right(end)) or self._before.search(scope.left(start)))
 
 
 def subjects_for(message: Message, intents: Sequence[Intent]) -> tuple[SubjectAsked, ...]:

@@ -54,7 +54,7 @@ def expected(entry: Mapping[str, Any], places: Places) -> dict[str, Any]:
     """What the case states; a key that it leaves out is not compared, but no fact is more than it states."""
     want: dict[str, Any] = {
         k: entry[k]
-        for k in ("language", "intent", "subjects", "correction", "compare", "asker")
+        for k in ("language", "intent", "subjects", "correction", "compare", "asker", "not_held")
         if k in entry
     }
     if "also" in entry:
@@ -84,6 +84,7 @@ def understood(meaning: Meaning, entry: Mapping[str, Any], places: Places) -> di
         "correction": meaning.correction,
         "compare": meaning.compare,
         "asker": meaning.asker_role,
+        "not_held": meaning.not_held,
         "who": {p.label: _facts(p, supposed=False) for p in meaning.persons},
         "if": {p.label: f for p in meaning.persons if (f := _facts(p, supposed=True))},
         "known": {p.label: p.earlier for p in meaning.persons if p.earlier is not None},

@@ -202,7 +202,7 @@ class Check:
                 yield Fault("item", words)
                 continue
             stance = self._stance_at(one.start)
-            if stance is None and self._is_paid(one):
+            if stance is None and (self._is_paid(one) or self._is_listed(one)):
                 stance = "met"
             for keys in _by_item(one):
                 if stance is not None and not self._stands(keys, stance, one.start):
@@ -213,6 +213,12 @@ class Check:
     def _is_paid(self, one: Named) -> bool:
         """Whether a sum is given for it, which says that it is due, without a word for it."""
         return any(claim.kind in SUMS and self._keys_of(claim) == one.keys for claim in self.reading.claims)
+
+    def _is_listed(self, one: Named) -> bool:
+        """Whether it is put before the person without a word, as what is due would be: not as a mere title."""
+        is_title = not self.tools.signs.pattern("clause").search(self.reading.stance_text[one.end :])
+        department = any(mention.meant.departments for mention in self.reading.mentions)
+        return bool(self.grounds.by_key) and not is_title and not department
 
     def _stands(self, keys: Collection[Key], stance: Stance, at: int) -> bool:
         stands = self.grounds.standing(keys, self._persons_at(at))
@@ -496,7 +502,7 @@ def _by_item(one: Named) -> list[frozenset[Key]]:
 
 def _is_so(stand: Stand, stance: Stance) -> bool:
     if stance == "encouraged":
-        return stand.verdict.benefit.encouraged is not None
+        return stand.encouraged
     if stance in ("open", "bears") and stand.status == "eligible":
         return bool(stand.verdict.amount_missing or stand.verdict.wish)
     return stand.status in ASSERTED.get(stance, (stand.status,))

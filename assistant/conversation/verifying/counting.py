@@ -28,9 +28,7 @@ class Counting:
     @cached_property
     def due(self) -> int:
         """What is due; of benefits that the text ties to each other one counts."""
-        keys = {
-            stand.key[1] for stand in self.stands if stand.status == "eligible" and not _is_encouraged(stand)
-        }
+        keys = {stand.key[1] for stand in self.stands if stand.status == "eligible" and not stand.encouraged}
         relations = self.grounds.register.catalogue.rulebooks[self.person.assessment.document].relations
         tied = [keys & set(relation.benefits) for relation in relations]
         return len(keys) - sum(len(together) - 1 for together in tied if len(together) > 1)
@@ -39,7 +37,7 @@ class Counting:
         """How many benefits stand so, counted in each way that an answer may count them."""
         match stance:
             case "met" | None:
-                due = sum(not _is_encouraged(stand) for stand in self._with("eligible"))
+                due = sum(not stand.encouraged for stand in self._with("eligible"))
                 return frozenset({self.due, due, len(self._with("eligible"))})
             case "unmet":
                 return frozenset({len(self._with("not_eligible"))})
@@ -50,7 +48,7 @@ class Counting:
                 askable = sum(self._is_askable(stand) for stand in unknown)
                 return frozenset({len(unknown), len(unknown) + len(local), askable})
             case "encouraged":
-                return frozenset({sum(_is_encouraged(stand) for stand in self._with("eligible"))})
+                return frozenset({sum(stand.encouraged for stand in self._with("eligible"))})
             case "supposed":
                 return frozenset(self._coming())
             case _:
@@ -87,7 +85,3 @@ class Counting:
 def counted(grounds: Grounds, persons: Collection[int]) -> Iterable[Counting]:
     """The counts of each of these persons, list by list."""
     return [Counting(grounds, person) for person in grounds.people if person.index in persons]
-
-
-def _is_encouraged(stand: Stand) -> bool:
-    return stand.verdict.benefit.encouraged is not None

@@ -85,6 +85,11 @@ class Stand:
     def status(self) -> str:
         return self.verdict.status
 
+    @property
+    def encouraged(self) -> bool:
+        """Whether the text only encourages somebody to give it."""
+        return self.verdict.benefit.encouraged is not None
+
     @cached_property
     def sums(self) -> frozenset[Sum]:
         """What it gives now, as far as that is open."""
@@ -167,7 +172,7 @@ class Grounds:
         )
         judged = (person.assessment.document for person in people)
         cited = (citation.document for citation in reply.citations)
-        due = {stand.key for stand in stands if stand.status == "eligible"} if whole else set()
+        due = {stand.key for stand in stands if stand.status == "eligible" and not stand.encouraged}
         documents = tuple(dict.fromkeys((*judged, *reply.regions, *cited)))
         return cls(
             register,
@@ -176,7 +181,7 @@ class Grounds:
             tuple(before),
             stands,
             reply.citations,
-            frozenset({*only, *due}),
+            frozenset({*only, *(due if whole else ())}),
         )
 
     @cached_property

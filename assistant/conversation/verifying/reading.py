@@ -108,7 +108,7 @@ class Reading:
     @cached_property
     def stances(self) -> tuple[tuple[int, int, str], ...]:
         """Where words stand that say how things stand."""
-        found = self.tools.signs.stances.finditer(self.stance_text)
+        found = self.tools.signs.stances(self.stance_text)
         return tuple((match.start(), match.end(), next(shown(match))) for match in found)
 
     @cached_property
@@ -133,7 +133,7 @@ class Reading:
     def stance_at(self, at: int, context: Stance | None) -> Stance | None:
         """The stance that rules a place: of its clause, else of the nearest before or behind, else of the context."""
         index = self.clauses.index(self.clause_at(at))
-        if self.clauses[index].asked and self.clauses[index].stance is None:
+        if self.clauses[index].asked:
             return "supposed"
         if any(one.stance == "supposed" for one in self._sentence_before(index)):
             return "supposed"

@@ -40,6 +40,9 @@ Stance = Literal[
 ]
 
 
+_SCRIPTS = {"zh": regex.compile(r"\p{Han}"), "en": regex.compile(r"[a-z]{2}")}
+
+
 class SignsError(ValueError):
     """verifier.yaml is not as it must be; the message names the entry."""
 
@@ -72,7 +75,7 @@ class Signs:
         """Read the file; raises SignsError naming an entry that is missing or no regular expression."""
         try:
             signs = cls(read_yaml(corpus / "vocabulary" / "verifier.yaml"))
-            for part in (signs.kinds, signs.stances, signs.dates, signs.periods, signs.bounds):
+            for part in (signs.kinds, signs._stances, signs.dates, signs.periods, signs.bounds):
                 assert part
         except (YamlError, KeyError, regex.error) as error:
             raise SignsError(f"vocabulary/verifier.yaml: {error}; mend or restore that entry") from None
@@ -99,16 +102,27 @@ class Signs:
     def kinds(self) -> tuple[KindRule, ...]:
         return tuple(KindRule.of(entry) for entry in self.words("kinds"))
 
+    def stances(self, text: str) -> "Iterator[regex.Match[str]]":
+        """Where the text says how things stand; which stance a place shows is told by the group's name."""
+        tongues = [tongue for tongue, script in _SCRIPTS.items() if script.search(text)]
+        return self._stances[frozenset(tongues)].finditer(text)
+
     @cached_property
-    def stances(self) -> "regex.Pattern[str]":
-        """All stances in one pattern; which of them a place shows is told by the group's name."""
-        groups = (f"(?P<{name}>{words})" for name, words in self.words("stances").items())
-        return regex.compile("|".join(groups))
+    def _stances(self) -> "Mapping[frozenset[str], regex.Pattern[str]]":
+        """All stances in one pattern for each mixture of languages: most texts have only one."""
+        words: Mapping[str, Mapping[str, str]] = self.words("stances")
+        patterns = {}
+        for tongues in ((), ("zh",), ("en",), ("zh", "en")):
+            groups = (
+                f"(?P<{name}>{'|'.join(words[tongue][name] for tongue in tongues)})" for name in words["zh"]
+            )
+            patterns[frozenset(tongues)] = regex.compile("|".join(groups) if tongues else r"(?!)")
+        return patterns
 
     @cached_property
     def ranks(self) -> Mapping[Stance, int]:
         """Which of several stances in a clause rules it: the one of the lowest rank."""
-        return {name: rank for rank, name in enumerate(self.words("stances"))}
+        return {name: rank for rank, name in enumerate(self.words("stances.zh"))}
 
     @cached_property
     def dates(self) -> "tuple[regex.Pattern[str], ...]":

@@ -1,0 +1,1 @@
+"""Measures the search, and trains the small model that it uses."""
