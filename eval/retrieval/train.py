@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SEED = 20261124
-DIMENSIONS = 256
+PARTS, DIMENSIONS = 4, 64
+"""Models that are trained apart, and the numbers of a vector in each; side by side they make 256."""
 EPOCHS = 20
 RATE = 0.02
-SCALE = 20.0
+SCALE = 14.0
 SYNONYMS = 60
 DROPPED = 0.1
 """The share of a text's tokens that a step does not see."""
@@ -45,19 +46,32 @@ def vocabulary_of(data: TrainingData) -> list[str]:
     return [UNKNOWN, *sorted(w for w, n in counts.items() if n >= (LEAST_SOUND if w[0] == "~" else LEAST))]
 
 
-def train(data: TrainingData, *, epochs: int = EPOCHS, dimensions: int = DIMENSIONS) -> Any:
-    """The trained StaticEmbedding."""
+def train(data: TrainingData, *, epochs: int = EPOCHS, parts: int = PARTS) -> Any:
+    """The trained StaticEmbedding: several small ones side by side, each from a seed of its own.
+
+    They err differently, so that together they find more than one of the same size does.
+    """
+    import torch
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
+    vocabulary = vocabulary_of(data)
+    trained = [_part(data, vocabulary, SEED + part, epochs) for part in range(parts)]
+    # Rows of one mean length in every part, so that each has the same say.
+    alike = [weights / weights.norm(dim=1).mean() for weights in trained]
+    return StaticEmbedding(_tokenizer(vocabulary), torch.cat(alike, dim=1).contiguous())
+
+
+def _part(data: TrainingData, vocabulary: Sequence[str], seed: int, epochs: int) -> "torch.Tensor":
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
-    torch.set_num_threads(1)
-    torch.use_deterministic_algorithms(True)
-    torch.manual_seed(SEED)
-    chance = random.Random(SEED)
-    vocabulary = vocabulary_of(data)
-    module = StaticEmbedding(_tokenizer(vocabulary), _first_weights(data, vocabulary, dimensions))
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
+    module = StaticEmbedding(_tokenizer(vocabulary), _first_weights(data, vocabulary))
     loss = MultipleNegativesRankingLoss(
         SentenceTransformer(modules=[module], device="cpu"),
         scale=SCALE,
@@ -77,7 +91,7 @@ def train(data: TrainingData, *, epochs: int = EPOCHS, dimensions: int = DIMENSI
         fault.backward()
         optimiser.step()
         schedule.step()
-    return module
+    return module.embedding.weight.detach()
 
 
 def save(module: Any, folder: Path) -> None:
@@ -138,7 +152,7 @@ def _tokenizer(vocabulary: Sequence[str]) -> Any:
     return tokenizer
 
 
-def _first_weights(data: TrainingData, vocabulary: Sequence[str], dimensions: int) -> "torch.Tensor":
+def _first_weights(data: TrainingData, vocabulary: Sequence[str]) -> "torch.Tensor":
     """Random directions, longer for what is rarer: common words start by saying little."""
     import torch
 
@@ -146,7 +160,7 @@ def _first_weights(data: TrainingData, vocabulary: Sequence[str], dimensions: in
     texts = list(data.all_texts())
     counts = Counter(word for text in texts for word in set(words_of(text, syllables)))
     rarity = torch.tensor([0.0, *(np.log(len(texts) / counts[word]) for word in vocabulary[1:])])
-    return torch.randn(len(vocabulary), dimensions) * 0.1 * (rarity / rarity.mean()).float()[:, None]
+    return torch.randn(len(vocabulary), DIMENSIONS) * 0.1 * (rarity / rarity.mean()).float()[:, None]
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -1,0 +1,86 @@
+"""A question as the search reads it: what it is about, in which words, and what of a passage it asks for."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.policies.folding import fold
+from assistant.policies.places import PlaceMention, Places
+from assistant.retrieval.found import Slot
+from assistant.retrieval.tokens import tokens
+from assistant.retrieval.vocabulary import Vocabulary
+
+_LATIN = re.compile(r"[a-z]{3}")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that was read."""
+
+    text: str
+    folded: str
+    slots: tuple[Slot, ...]
+    """What it asks of a passage, the most particular first; never empty."""
+    ages: frozenset[int]
+    """Ages that it names."""
+    subject: str
+    """The folded text without places and what says nothing of the subject, and with what misspelt words mean."""
+    meant: str
+    """The documents' words for what it says otherwise."""
+    unanswerable: bool
+    """Whether it asks for what no document holds: a telephone number, a form, a fee."""
+    subjects: int
+    """How many things of the domain it names."""
+    places: tuple[PlaceMention, ...]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The tokens of the subject."""
+        return tokens(self.subject)
+
+    @cached_property
+    def printed(self) -> list[str]:
+        """The tokens of the subject and of what is meant, each once: what a document may print."""
+        return list(dict.fromkeys([*self.words, *tokens(self.meant)]))
+
+    @property
+    def slot(self) -> Slot:
+        """What it asks first of all."""
+        return self.slots[0]
+
+    @property
+    def is_english(self) -> bool:
+        """Whether it is in Latin letters alone."""
+        return bool(_LATIN.search(self.folded)) and not _HAN.search(self.folded)
+
+
+def read_question(text: str, vocabulary: Vocabulary, places: Places) -> Question:
+    """Read a question."""
+    folded = fold(text)
+    mentions = tuple(places.find(folded))
+    read = vocabulary.speller.corrected(_without(folded, mentions))
+    subject = vocabulary.noisy.sub(_blank, read)
+    slots = tuple(name for name, words in vocabulary.slots.items() if words.asking.search(read))
+    return Question(
+        text=text,
+        folded=folded,
+        slots=slots or ("what",),
+        ages=vocabulary.ages.spoken_in(folded),
+        subject=subject,
+        meant=vocabulary.meant(subject),
+        unanswerable=vocabulary.unanswerable.search(f"{folded} {read}") is not None,
+        subjects=vocabulary.subjects_in(subject),
+        places=mentions,
+    )
+
+
+def _without(text: str, mentions: Sequence[PlaceMention]) -> str:
+    for mention in mentions:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
