@@ -93,7 +93,11 @@ def _value(words: Words, fact: str, bare: str) -> Knowledge | None:
 
 
 def _choice(words: Words, fact: str, values: frozenset[Value], bare: str, yes: bool) -> Knowledge | None:
-    if "none" in values and fact not in words.grammar["answers"]["none_is_a_finding"] and words.pattern("answers", "all_denied").match(bare):
+    if (
+        "none" in values
+        and fact not in words.grammar["answers"]["none_is_a_finding"]
+        and words.pattern("answers", "all_denied").match(bare)
+    ):
         return Options(frozenset({"none"}))
     if yes and fact == "disability_grade":
         return Options(values - {"none"})

@@ -108,7 +108,9 @@ def _is_of_a_rule(message: Message, age: AgeFound) -> bool:
     if message.words.pattern("rule_ages", "after_question").match(right):
         return True
     of_benefit = message.words.pattern("rule_ages", "of_benefit").match(right)
-    if (of_benefit and age.age.low != age.age.high) or message.words.pattern("rule_ages", "for_those").search(left):
+    if (of_benefit and age.age.low != age.age.high) or message.words.pattern("rule_ages", "for_those").search(
+        left
+    ):
         return True
     condition = message.words.pattern("rule_ages", "before").search(left)
     if condition and message.words.pattern("rule_ages", "after_condition").match(right):

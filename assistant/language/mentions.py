@@ -44,6 +44,8 @@ class Mentions:
                 return True
             case "younger" if self._matches("relation_of", after) or self._matches("is_relation", before):
                 return True
+            case "younger" if self._matches("tells", after):
+                return True
             case "generic" if self._matches("asks_for", after):
                 return True
             case "self" if self._matches("asks", after):

@@ -64,7 +64,9 @@ class Sayings:
     def _of_phrase(self, hit: Found[Sense], force: Force) -> Iterator[Said]:
         senses = _facts_of(hit)
         main = next((sense for sense in senses if sense.fact not in _BESIDE), senses[0])
-        if is_condition(senses) and self._words.pattern("finding", "unassessed").match(self._scope.right(hit.end)):
+        if is_condition(senses) and self._words.pattern("finding", "unassessed").match(
+            self._scope.right(hit.end)
+        ):
             force = "said" if force == "negated" else force
         for sense in self._meant(senses, hit):
             its_force = "negated" if force == "said" and self._is_over(sense, hit) else force

@@ -35,7 +35,7 @@ FUSED_WEIGHT: dict[Origin, float] = {"near": 1.0, "sentence": 1.0, "silent": 0.5
 """The dense leg was trained on lines and negatives: what it says of them tells nothing."""
 THRESHOLD = 0.6
 _RIDGE = 1e-3
-_UNIT_RIDGE = 5e-3
+_UNIT_RIDGE = 1e-3
 
 
 def fit_ranking(samples: Sequence[Sample]) -> Numbers:
