@@ -136,7 +136,7 @@ class _Answering:
         )
         if self.intent == "entitlements" and self._is_age_known:
             return ()
-        if self.intent in LOOK_UPS or (self.intent in ASPECTS and not self._is_age_known):
+        if self.intent in (*LOOK_UPS, "why") or (self.intent in ASPECTS and not self._is_age_known):
             named = named or everything
         goes_on = self.meaning.intent in (
             "inform",
@@ -264,7 +264,8 @@ class _Answering:
             people = after
         elif only and self.intent not in ("total", "document"):
             people = self._supposed_or(people)
-            text = self._focus(people, keys, aspect or "eligibility")
+            asks_when = self.intent == "change" and "when" in self.meaning.also
+            text = self._focus(people, keys, "when" if asks_when else aspect or "eligibility")
         else:
             only = None
             text = self._entitlements(people)

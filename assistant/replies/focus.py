@@ -7,6 +7,7 @@ from functools import cached_property
 from assistant.eligibility.judge import judge
 from assistant.eligibility.knowledge import Interval, Knowledge
 from assistant.eligibility.prospects import TurningPoint, remedies
+from assistant.replies.citing import is_dated
 from assistant.replies.dates import range_words
 from assistant.replies.entries import Entry
 from assistant.replies.pictures import Picture
@@ -41,6 +42,16 @@ class Focus:
         known = self.picture.person.assessment.known
         said = [self._verbaliser.known(fact, known[fact]) for fact in ground.facts]
         return self.picture.speech.say("comma").join(words for words in said if words)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The document's own words where days and frequencies stand: the content, and the date of the benefit."""
+        benefit, policy = self.entry.verdict.benefit, self.picture.policy
+        row = self.picture.catalogue.lists[policy.id].items[benefit.item].rows[benefit.row - 1]
+        spans = [row.cells[role].span for role in ("content", "standard") if role in row.cells]
+        if is_dated(benefit, policy) and benefit.valid is not None:
+            spans.append(benefit.valid.quote)
+        return tuple(policy.source.quote(span) for span in spans)
 
     @cached_property
     def remedies(self) -> tuple[Prospect, ...]:
