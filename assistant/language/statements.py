@@ -64,14 +64,19 @@ class Sayings:
     def _of_phrase(self, hit: Found[Sense], force: Force) -> Iterator[Said]:
         senses = _facts_of(hit)
         main = next((sense for sense in senses if sense.fact not in _BESIDE), senses[0])
-        if is_condition(senses) and self._words.pattern("finding", "unassessed").match(
-            self._scope.right(hit.end)
-        ):
-            force = "said" if force == "negated" else force
+        if force == "negated" and self._stands_all_the_same(senses, hit):
+            force = "said"
         for sense in self._meant(senses, hit):
             its_force = "negated" if force == "said" and self._is_over(sense, hit) else force
             if its_force != "negated" or sense == main or sense.fact not in _BESIDE:
                 yield from self._with_force(hit.start, hit.end, sense, its_force)
+
+    def _stands_all_the_same(self, senses: Sequence[FactSense], hit: Found[Sense]) -> bool:
+        """失能 没评过: the denial is of the assessment; 没评过 男: a sex is denied by nothing but 不是."""
+        left, right = self._scope.left(hit.start), self._scope.right(hit.end)
+        if senses[0].fact == "sex":
+            return not self._words.pattern("negation", "of_sex").search(left)
+        return is_condition(senses) and bool(self._words.pattern("finding", "unassessed").match(right))
 
     def _with_force(self, start: int, end: int, sense: FactSense, force: Force) -> Iterator[Said]:
         knowledge = Options(sense.values) if force != "negated" else self._without(sense)

@@ -1,7 +1,6 @@
 """What holds for every message."""
 
 import dataclasses
-import time
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -14,23 +13,11 @@ from hypothesis import strategies as st
 from assistant.eligibility.facts import Vocabulary
 from assistant.eligibility.knowledge import Interval, Options
 from assistant.language import INTENTS, Context, Intent, Reader
-from assistant.policies.places import Places
 
 LETTER = (
     "您好，我父亲今年八十三岁，母亲八十一岁，户口都在四方台区。父亲去年脑梗后瘫痪在床，生活不能自理，"
     "母亲身体还行照顾他，家里是低保户，残疾证二级。请问能享受什么补贴，归哪个部门管，一个月多少钱？"
 )
-
-
-def fastest(seconds_of: "list[float]") -> float:
-    """The least disturbed of several measurements."""
-    return min(seconds_of)
-
-
-def seconds(reader: Reader, text: str, context: Context) -> float:
-    started = time.process_time()
-    reader.read(text, context)
-    return time.process_time() - started
 
 
 @given(text=st.text(max_size=200))
@@ -87,29 +74,6 @@ def test_any_heap_of_domain_words_is_read_without_an_error(
         for statement in person.statements:
             assert statement.fact in vocabulary.facts
             assert statement.words in ("", text[statement.start : statement.end])
-
-
-def test_the_reader_is_built_in_less_than_300_ms(
-    corpus: Path, vocabulary: Vocabulary, places: Places
-) -> None:
-    def build() -> float:
-        started = time.process_time()
-        Reader.load(corpus, vocabulary, places)
-        return time.process_time() - started
-
-    assert fastest([build() for _ in range(3)]) < 0.3
-
-
-def test_a_letter_of_200_characters_is_read_in_less_than_5_ms(reader: Reader, anew: Context) -> None:
-    assert fastest([seconds(reader, LETTER * 2, anew) for _ in range(5)]) < 0.005
-
-
-def test_ten_thousand_characters_are_read_in_little_more_time_than_they_are_longer(
-    reader: Reader, anew: Context
-) -> None:
-    once = fastest([seconds(reader, LETTER, anew) for _ in range(5)])
-    many = 10_000 // len(LETTER)
-    assert fastest([seconds(reader, LETTER * many, anew) for _ in range(2)]) < 5 * many * max(once, 0.0005)
 
 
 def test_an_identity_number_gives_birth_date_and_sex_and_is_kept_nowhere(
