@@ -48,7 +48,7 @@ class Expectation(_Expected):
     first_question: tuple[str, ...] | None = None
     assumes: tuple[str, ...] = ()
     totals: tuple[Mapping[str, Any], ...] | None = None
-    refused: str | None | Literal["unchecked"] = "unchecked"
+    refused: str | Literal["unchecked"] | None = "unchecked"
     warnings: tuple[str, ...] = ()
 
 

@@ -43,6 +43,8 @@ class Case:
     gold: frozenset[int]
     """The passages that answer; none where nothing does."""
     index: Index
+    also: frozenset[int] = frozenset()
+    """Those of them that answer less well than the first."""
 
 
 @dataclass(frozen=True)
@@ -74,30 +76,29 @@ class Lessons:
         whole = Index.build(self.library, self.vocabulary)
         for document, lines in self.vocabulary.asked_of.items():
             yield from (Case("near", line, (document,), frozenset(), whole) for line in lines)
-        yield from self._asked_of_sentences(whole)
         yield from (self.tuning_case(entry, whole) for entry in self.tuning)
-
-    def _asked_of_sentences(self, index: Index) -> Iterator[Case]:
-        chance = random.Random(_SEED)
-        for document, numbers in self.vocabulary.sentences.items():
-            for number, questions in numbers.items():
-                passage = self._numbers[document, number]
-                silent = [name for name in index.cards if self._is_silent(index, name, passage)]
-                for text in questions:
-                    yield Case("sentence", text, (document,), frozenset({passage}), index)
-                    if silent:
-                        yield Case("silent", text, (chance.choice(silent),), frozenset(), index)
 
     def tuning_case(self, entry: dict[str, Any], index: Index) -> Case:
         """A question of the evaluation's format."""
-        gold = frozenset(
+        gold = [
             self._numbers[one["document"], one.get("item") or one.get("section")] for one in entry["relevant"]
+        ]
+        place = (entry["place"],) if entry["place"] else None
+        return Case(
+            "tuning",
+            entry["question"],
+            place,
+            frozenset(gold),
+            index,
+            frozenset(gold[1:]) if place else frozenset(),
         )
-        return Case("tuning", entry["question"], (entry["place"],) if entry["place"] else None, gold, index)
 
     def _lines(self) -> Iterator[Case]:
         everything = [(line, i) for i, lines in enumerate(self.library.lines) for line in lines]
         chance = random.Random(_SEED)
+        sentences = {
+            text for numbers in self.vocabulary.sentences.values() for q in numbers.values() for text in q
+        }
         for fold, negatives in zip(_folds(everything), _folds(self.vocabulary.negatives), strict=True):
             left = set(fold)
             lines = [tuple(x for x in own if (x, i) not in left) for i, own in enumerate(self.library.lines)]
@@ -107,11 +108,13 @@ class Lessons:
             documents = list(index.cards)
             for line, i in fold:
                 own = self.library.passages[i].document
-                yield Case("line", line, (own,), frozenset({i}), index)
+                about_sentence = line in sentences
+                yield Case("sentence" if about_sentence else "line", line, (own,), frozenset({i}), index)
                 if chance.random() < _EVERYWHERE:
                     yield Case("line", line, None, frozenset({i}), index)
                 if silent := [name for name in documents if self._is_silent(index, name, i)]:
-                    yield Case("elsewhere", line, (chance.choice(silent),), frozenset(), index)
+                    place = (chance.choice(silent),)
+                    yield Case("silent" if about_sentence else "elsewhere", line, place, frozenset(), index)
             for line in negatives:
                 yield Case("negative", line, (chance.choice(documents),), frozenset(), index)
                 yield Case("negative", line, None, frozenset(), index)
@@ -132,6 +135,7 @@ class Lessons:
         scope = scope_of(index, case.documents)
         features = ranking_features(question, index.lexical.match(question), index.traits, scope)
         wanted = scope.searched.copy()
+        wanted[list(case.also)] = False
         if case.origin == "line":
             topics = index.traits.topics
             gold = np.isin(np.arange(len(wanted)), list(case.gold))
@@ -144,7 +148,7 @@ class Lessons:
         numbers = {passage.id: i for i, passage in enumerate(self.library.passages)}
         return Nearness.of(dense, question.subject, numbers, list(sample.case.index.cards))
 
-    def fused_sample(self, sample: Sample, scores: Numbers, logit: float, nearness: Nearness) -> Numbers:
+    def fused_sample(self, sample: Sample, scores: Numbers, nearness: Nearness, logit: float) -> Numbers:
         """What the floor of both legs is shown."""
         scope = scope_of(sample.case.index, sample.case.documents)
         top = int(np.where(scope.searched, scores, -np.inf).argmax())
