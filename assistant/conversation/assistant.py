@@ -6,6 +6,7 @@ from functools import cache
 
 from assistant.conversation.answering import Answerer
 from assistant.conversation.memory import Conversation, Memory
+from assistant.conversation.privacy import redact
 from assistant.conversation.remembering import remember
 from assistant.conversation.subjects import Subjects
 from assistant.eligibility.catalogue import Catalogue, load_catalogue
@@ -47,7 +48,8 @@ class Assistant:
             self.memory.forget(session)
             before = Conversation()
         step = remember(before, meaning, self.catalogue.vocabulary.facts, _nobody(meaning.language))
-        answered = self.answerer.answer(text, meaning, before, step, audience, today)
+        # What is searched for, and so embedded, holds no number that belongs to somebody.
+        answered = self.answerer.answer(redact(text).text, meaning, before, step, audience, today)
         self.memory.keep(session, replace(answered.conversation, language=meaning.language))
         return answered.reply
 
