@@ -20,7 +20,7 @@ from assistant.retrieval.static_model import ModelError, Vectors
 from assistant.retrieval.vectors import Collected, Held
 
 _LOG = logging.getLogger(__name__)
-_VERSION = "1"
+_VERSION = "2"
 _KEPT = 2
 """How many collections stay in the cache folder: this one and the one before."""
 

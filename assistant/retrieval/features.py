@@ -1,5 +1,6 @@
 """What speaks for a passage, and for there being an answer at all: the numbers that the ranking and the floor weigh."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import log1p
 
@@ -7,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.retrieval.field import Mask
+from assistant.retrieval.found import Slot
 from assistant.retrieval.lexical import FIELDS, LexicalLeg, Matches, best
 from assistant.retrieval.question import Question
 from assistant.retrieval.sceptic import Sceptic
@@ -15,7 +17,9 @@ from assistant.retrieval.traits import Traits
 Numbers = NDArray[np.float64]
 """Scores that went through weights; those of a field are `Scores`."""
 
-RANKING = (*FIELDS, "fills the slot", "is a list item", "of the city")
+RANKING = (*FIELDS, "fills the slot", "is a list item", "has the cell asked for", "of the city")
+_CELLS: frozenset[Slot] = frozenset({"department", "money", "who", "age", "frequency", "funding"})
+"""What a list has a column for."""
 _NO_GAP = 0.0
 """How far the searched passages are ahead of the others, where there are none."""
 _COMPARED = ("own", "lines", "kin", "unit", "line", "sound", "whole")
@@ -50,6 +54,19 @@ class Scope:
     searched: Mask
     named: Mask
     """The passages of the places that were named: searched without the city's."""
+    strange: Mask
+    """The passages elsewhere on topics that no searched passage has."""
+
+    @classmethod
+    def of(
+        cls, traits: Traits, named: Collection[str], parents: Collection[str] = (), kept: Mask | None = None
+    ) -> "Scope":
+        """The passages of documents and of their cities', where `kept` does not leave them out."""
+        among = traits.within(named)
+        searched = among | traits.within(parents)
+        if kept is not None:
+            among, searched = among & kept, searched & kept
+        return cls(searched, among, traits.strange_to(searched))
 
 
 def ranking_features(question: Question, matches: Matches, traits: Traits, scope: Scope) -> Numbers:
@@ -59,6 +76,7 @@ def ranking_features(question: Question, matches: Matches, traits: Traits, scope
             *(matches.fields[name] for name in FIELDS),
             traits.fill(question.slot),
             traits.items,
+            traits.items & (question.slot in _CELLS),
             scope.searched & ~scope.named,
         ],
         axis=1,
@@ -69,14 +87,12 @@ def floor_features(
     question: Question,
     matches: Matches,
     scores: Numbers,
-    traits: Traits,
     scope: Scope,
     leg: LexicalLeg,
     sceptic: Sceptic,
 ) -> Numbers:
     """One number each of `FLOOR`; `scores` are the ranking's, for all passages."""
     inside, outside = scope.searched, ~scope.searched
-    strange = traits.strange_to(inside)
     first, second = _first_two(np.where(inside, scores, -np.inf))
     top = int(np.where(inside, scores, -np.inf).argmax())
     fields = matches.fields
@@ -88,9 +104,9 @@ def floor_features(
             *(fields[name][top] for name in FIELDS),
             _ahead(scores, inside, outside),
             *(best(fields[name], outside) - inner[name] for name in _COMPARED),
-            _ahead(scores, inside, strange),
-            best(fields["own"], strange) - inner["own"],
-            best(fields["whole"], strange) - inner["whole"],
+            _ahead(scores, inside, scope.strange),
+            best(fields["own"], scope.strange) - inner["own"],
+            best(fields["whole"], scope.strange) - inner["whole"],
             matches.negative,
             matches.negative - inner["line"],
             sceptic.trust(question.words),

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+_LARGE = 64 << 20
+"""Above so many bytes, reading all scores takes longer than looking for them on the disk."""
 
 
 class Field:
@@ -24,6 +26,7 @@ class Field:
         frequency = np.diff(self._by_token)
         self._weights = np.log(1 + (len(owners) - frequency + 0.5) / (frequency + 0.5))
         self._highest = float(self._weights.max(initial=0.0))
+        self._seen: dict[str, float] = {}
         self._starts = np.flatnonzero(np.diff(owners, prepend=-1))
         self._owning = owners[self._starts]
         self._one_each = len(owners) == count
@@ -51,10 +54,11 @@ class Field:
 
     @classmethod
     def load(cls, folder: Path, count: int) -> "Field":
-        """Read what `save` wrote; the scores stay on the disk until they are looked at."""
+        """Read what `save` wrote; where they are many, the scores stay on the disk until they are looked at."""
         import bm25s
 
-        engine = bm25s.BM25.load(folder, mmap=True, show_progress=False)
+        large = (folder / "data.csc.index.npy").stat().st_size > _LARGE
+        engine = bm25s.BM25.load(folder, mmap=large, show_progress=False)
         return cls(engine, np.load(folder / "owners.npy"), count)
 
     def scores(self, words: Sequence[str]) -> Scores:
@@ -74,9 +78,15 @@ class Field:
 
     def weight(self, words: Collection[str]) -> float:
         """What the words weigh together; one that stands nowhere weighs as much as the rarest."""
-        return sum(
-            float(self._weights[self._ids[word]]) if self.knows(word) else self._highest for word in words
-        )
+        return sum(map(self._weight, words))
+
+    def _weight(self, word: str) -> float:
+        weight = self._seen.get(word)
+        if weight is None:
+            if not self.knows(word):
+                return self._highest
+            weight = self._seen[word] = float(self._weights[self._ids[word]])
+        return weight
 
     def stands_in(self, word: str, owners: Mask) -> bool:
         """Whether a text of one of these owners has the word."""

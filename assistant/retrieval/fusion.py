@@ -35,11 +35,11 @@ class Nearness:
             scores[numbers[name]] = score
         return cls(scores)
 
-    def floor_features(self, logit: float, top: int, scope: Scope, strange: Mask) -> Numbers:
+    def floor_features(self, logit: float, top: int, scope: Scope) -> Numbers:
         """One number each of `FUSED_FLOOR`; `logit` is what the words alone say."""
         first = self.scores[scope.searched].max()
         return np.array(
-            [logit, self.scores[top], first - self._best(~scope.searched), first - self._best(strange)]
+            [logit, self.scores[top], first - self._best(~scope.searched), first - self._best(scope.strange)]
         )
 
     def _best(self, mask: Mask) -> float:
@@ -48,10 +48,11 @@ class Nearness:
 
 def candidates(words: Numbers, nearness: Nearness, searched: Mask) -> Mask:
     """The searched passages that stand highest on both rankings together."""
-    worth = sum(_worth(np.where(searched, scores, -np.inf)) for scores in (words, nearness.scores))
+    places = np.flatnonzero(searched)
+    worth = _worth(words[places]) + _worth(nearness.scores[places])
     chosen = np.zeros(len(searched), dtype=bool)
-    chosen[np.argsort(-np.asarray(worth), kind="stable")[:CANDIDATES]] = True
-    return chosen & searched
+    chosen[places[np.argsort(-worth, kind="stable")[:CANDIDATES]]] = True
+    return chosen
 
 
 def _worth(scores: Numbers) -> Numbers:

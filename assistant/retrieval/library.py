@@ -1,8 +1,9 @@
 """All that is searched, read from the corpus: passages and the texts that lead to them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import merge
 from pathlib import Path
 
 from assistant.policies.policy import load_policies
@@ -10,7 +11,7 @@ from assistant.policies.service_list import load_service_list
 from assistant.retrieval.entries import Entry, check_phrasings, entries_of, load_phrasings
 from assistant.retrieval.lexical import Texts
 from assistant.retrieval.passages import Passage, passages_of
-from assistant.retrieval.vocabulary import Vocabulary
+from assistant.retrieval.vocabulary import Vocabulary, load_vocabulary
 
 _MOST_KIN = 300
 """How many lines of a topic a passage borrows: what is said most often is heard long before."""
@@ -36,6 +37,7 @@ class Library:
     @classmethod
     def read(cls, corpus: Path) -> "Library":
         """Read the corpus; raises the errors of its readers, each of which names the file and the fault."""
+        sentences = load_vocabulary(corpus).sentences
         cards: dict[str, Card] = {}
         passages: list[Passage] = []
         lines: list[tuple[str, ...]] = []
@@ -47,7 +49,11 @@ class Library:
             phrasings = load_phrasings(corpus, policy.id)
             check_phrasings(policy.id, phrasings, own)
             passages += own
-            lines += [phrasings.of(passage) for passage in own]
+            known = sentences.get(policy.id, {})
+            lines += [
+                (*phrasings.of(passage), *known.get(passage.item or passage.section or "", {}))
+                for passage in own
+            ]
         return cls(cards, passages, lines)
 
     def entries(self) -> Iterator[Entry]:
@@ -58,19 +64,35 @@ class Library:
     def texts(self, vocabulary: Vocabulary) -> Iterator[Texts]:
         """What each passage is found by."""
         topics = [vocabulary.topics_of(passage) for passage in self.passages]
+        about: dict[str, list[int]] = {name: [] for name in vocabulary.topics}
+        for i, names in enumerate(topics):
+            for name in names:
+                about[name].append(i)
         for i, passage in enumerate(self.passages):
             units = tuple(words for unit in passage.units if len(words := passage.quote(unit)) > 1)
-            yield Texts(passage.text, units, self.lines[i], tuple(self._kin(i, topics, vocabulary)))
+            spoken = [text for name in sorted(topics[i]) for text in _spoken_of(name, vocabulary)]
+            others = merge(*(about[name] for name in sorted(topics[i])))
+            yield Texts(passage.text, units, self.lines[i], (*spoken, *self._borrowed(i, others, topics)))
 
-    def _kin(self, i: int, topics: Sequence[frozenset[str]], vocabulary: Vocabulary) -> Iterator[str]:
-        for name in sorted(topics[i]):
-            topic = vocabulary.topics[name]
-            yield from (name, topic.zh, topic.en)
-        budget = _MOST_KIN
-        for j, other in enumerate(self.passages):
-            if other.document != self.passages[i].document and budget > 0 and _akin(topics[i], topics[j]):
+    def _borrowed(self, i: int, others: Iterable[int], topics: Sequence[frozenset[str]]) -> Iterator[str]:
+        """Lines that people wrote for passages of other documents that are mainly about the same."""
+        budget, last = _MOST_KIN, -1
+        for j in others:
+            if budget <= 0:
+                return
+            if (
+                j != last
+                and self.passages[j].document != self.passages[i].document
+                and _akin(topics[i], topics[j])
+            ):
                 yield from self.lines[j]
                 budget -= len(self.lines[j])
+            last = j
+
+
+def _spoken_of(name: str, vocabulary: Vocabulary) -> tuple[str, str, str]:
+    topic = vocabulary.topics[name]
+    return name, topic.zh, topic.en
 
 
 def _akin(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.retrieval.answering import UNIT
 from assistant.retrieval.features import FLOOR, RANKING, Numbers
 from assistant.retrieval.fusion import FUSED_FLOOR, FUSION, Nearness
+from assistant.retrieval.unit_features import UNIT
 
 WEIGHTS = Path(__file__).with_name("ranking.json")
 

@@ -13,7 +13,7 @@ import numpy as np
 from assistant.policies.places import Places
 from assistant.retrieval.answering import Answering
 from assistant.retrieval.compare import Comparison, line_up
-from assistant.retrieval.dense import DenseSettings, open_dense
+from assistant.retrieval.dense import DenseSettings, held_by, open_dense
 from assistant.retrieval.features import Numbers, Scope, floor_features, ranking_features
 from assistant.retrieval.found import Found, Hit
 from assistant.retrieval.fusion import Nearness, candidates
@@ -49,7 +49,7 @@ class Searcher:
         self._given_places = places
         self._corpus = corpus
         self._model = model
-        self._answering = Answering(vocabulary, index.lexical.units)
+        self._answering = Answering(vocabulary, index.lexical.units, model.units)
         self._compares = re.compile(vocabulary.compares)
 
     @classmethod
@@ -70,7 +70,8 @@ class Searcher:
         index = Index.open(corpus, cache, vocabulary)
         leg = None
         if dense is not None:
-            leg = open_dense(lambda: Library.read(corpus).entries(), fingerprint(corpus), cache, dense)
+            held = held_by(index.passages)
+            leg = open_dense(lambda: Library.read(corpus).entries(), fingerprint(corpus), cache, dense, held)
         return cls(index, vocabulary, corpus, Model.load(), places=places, dense=leg)
 
     def search(
@@ -150,10 +151,8 @@ class Searcher:
         named = [name for name in self._or_all(documents) if self._known_on(name, day)]
         parents = [p for name in named if (p := self._index.cards[name].parent) and self._known_on(p, day)]
         traits = self._index.traits
-        of_kind = np.ones(len(traits.items), dtype=bool)
-        if kinds is not None:
-            of_kind = np.where(traits.items, "item" in kinds, "measure" in kinds)
-        return Scope(traits.within([*named, *parents]) & of_kind, traits.within(named) & of_kind)
+        kept = None if kinds is None else np.where(traits.items, "item" in kinds, "measure" in kinds)
+        return Scope.of(traits, named, parents, kept)
 
     def _ranked(
         self,
@@ -168,9 +167,7 @@ class Searcher:
             return Found(asked.text, asked.slot, (), ())
         index, matches = self._index, self._index.lexical.match(asked)
         scores = self._model.score(ranking_features(asked, matches, index.traits, scope))
-        logit = self._model.logit(
-            floor_features(asked, matches, scores, index.traits, scope, index.lexical, index.sceptic)
-        )
+        logit = self._model.logit(floor_features(asked, matches, scores, scope, index.lexical, index.sceptic))
         shown = scope.searched
         if self._dense is not None:
             searched = sorted(set(index.traits.documents[scope.searched]))
@@ -178,21 +175,23 @@ class Searcher:
             shown = candidates(scores, nearness, scope.searched)
             scores = self._model.fused(scores, nearness)
             top = int(np.where(shown, scores, -np.inf).argmax())
-            strange = index.traits.strange_to(scope.searched)
-            logit = self._model.fused_logit(nearness.floor_features(logit, top, scope, strange))
+            logit = self._model.fused_logit(nearness.floor_features(logit, top, scope))
         hits = self._hits(asked, np.where(shown, scores, -np.inf), limit)
         if not self._model.answers(logit):
             return Found(asked.text, asked.slot, (), hits)
         return Found(asked.text, asked.slot, hits, ())
 
     def _hits(self, asked: Question, scores: Numbers, limit: int) -> tuple[Hit, ...]:
-        best = [int(i) for i in np.argsort(-scores, kind="stable")[:limit] if np.isfinite(scores[i])]
-        likely = np.exp(scores - scores[best[0]])
-        likely /= likely.sum()
-        return tuple(self._hit(asked, self._index.passages[i], float(likely[i])) for i in best)
+        shown = np.flatnonzero(np.isfinite(scores))
+        best = shown[np.argsort(-scores[shown], kind="stable")[:limit]]
+        likely = np.exp(scores[shown] - scores[best[0]]).sum()
+        return tuple(
+            self._hit(asked, self._index.passages[i], float(np.exp(scores[i] - scores[best[0]]) / likely))
+            for i in best
+        )
 
     def _hit(self, asked: Question, passage: Passage, score: float) -> Hit:
-        return Hit(passage, score, asked.slot, self._answering.order(asked, passage, self._model.units))
+        return Hit(passage, score, asked.slot, self._answering.order(asked, passage))
 
     def _referred(
         self,
@@ -215,7 +214,12 @@ class Searcher:
             near = self._ranked(asked, documents, day, kinds, limit)
             return replace(near, passages=(), nearest=near.passages or near.nearest)
         hits = tuple(
-            Hit(passage, 1 / len(found), asked.slot, self._answering.opening(asked, passage, self._model.units))
+            Hit(
+                passage,
+                1 / len(found),
+                asked.slot,
+                self._answering.opening(asked, passage),
+            )
             for passage in found[:limit]
         )
         return Found(asked.text, asked.slot, hits, ())

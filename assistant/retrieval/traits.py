@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +50,14 @@ class Traits:
 
     def within(self, documents: Collection[str]) -> Mask:
         """The passages of these documents."""
-        return np.isin(self.documents, list(documents))
+        names, codes = self._coded
+        return np.isin(codes, [i for i, name in enumerate(names) if name in documents])
+
+    @cached_property
+    def _coded(self) -> tuple[Sequence[str], NDArray[np.intp]]:
+        """The documents as numbers, which are compared much faster than names."""
+        names, codes = np.unique(self.documents, return_inverse=True)
+        return names.tolist(), codes
 
     def fill(self, slot: Slot) -> Mask:
         """The passages that may fill the slot."""

@@ -13,7 +13,8 @@ from assistant.retrieval.static_model import Vectors
 
 _AT_ONCE = 5000
 """Chroma takes no more than 5,461 records at once."""
-_INDEX = {"space": "cosine", "ef_construction": 100, "ef_search": 100, "max_neighbors": 16}
+_INDEX = {"space": "cosine", "ef_construction": 200, "ef_search": 1500, "max_neighbors": 32}
+"""Wide enough to find most of the exact ten nearest among 100,000 passages that are near copies of one another."""
 _REMEMBERED = 256
 """How many documents' vectors stay in memory; those of a document weigh about 40 kB."""
 

@@ -89,7 +89,10 @@ class Vocabulary(Described):
 
     @cached_property
     def _naming(self) -> re.Pattern[str]:
-        words = {word for topic in self.topics.values() for word in topic.zh.split()} | {*self.topics, *self.means}
+        words = {word for topic in self.topics.values() for word in topic.zh.split()} | {
+            *self.topics,
+            *self.means,
+        }
         return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
     @cached_property

@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.retrieval.answering import UNIT
 from assistant.retrieval.dense import DenseLeg, DenseSettings
 from assistant.retrieval.features import RANKING, Numbers
 from assistant.retrieval.fusion import FUSION
 from assistant.retrieval.index import fingerprint
 from assistant.retrieval.legs import Leg
 from assistant.retrieval.ranking import WEIGHTS, Model
+from assistant.retrieval.unit_features import UNIT
 from eval.retrieval.lessons import Lessons, Origin, Sample
 from eval.retrieval.questions import TUNING
 
@@ -136,7 +136,7 @@ class _Floors:
         """Both floors, from the samples that are kept."""
         weight = np.array([FLOOR_WEIGHT[origin] for origin in self.origins])
         floor, bias = fit_floor(self.words[kept], self.answered[kept], weight[kept])
-        used = [i for i in np.flatnonzero(kept) if self.late[i] is not None]
+        used = [i for i, late in enumerate(self.late) if kept[i] and late is not None]
         fused, fused_bias = fit_floor(
             np.array([self.features(i, floor, bias) for i in used]),
             self.answered[used],
@@ -165,7 +165,7 @@ class _Floors:
         def worse(threshold: float) -> float:
             silent = likely[tuning] < threshold
             right = (silent & ~self.answered[tuning]).sum()
-            return min(right / max(silent.sum(), 1), right / (~self.answered[tuning]).sum())
+            return float(min(right / max(silent.sum(), 1), right / (~self.answered[tuning]).sum()))
 
         grid = [round(step / 100, 2) for step in range(20, 91)]
         best = max(map(worse, grid))

@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.policies.places import Places
-from assistant.retrieval.answering import Answering
 from assistant.retrieval.features import Numbers, Scope, floor_features, ranking_features
 from assistant.retrieval.fusion import Nearness
 from assistant.retrieval.index import Index
 from assistant.retrieval.legs import Leg
 from assistant.retrieval.library import Library
 from assistant.retrieval.question import read_question
+from assistant.retrieval.unit_features import UnitFeatures
 from assistant.retrieval.vocabulary import Vocabulary, load_vocabulary
 
 Origin = Literal["line", "elsewhere", "negative", "near", "sentence", "silent", "tuning"]
@@ -152,18 +152,17 @@ class Lessons:
         """What the floor of both legs is shown."""
         scope = scope_of(sample.case.index, sample.case.documents)
         top = int(np.where(scope.searched, scores, -np.inf).argmax())
-        strange = sample.case.index.traits.strange_to(scope.searched)
-        return nearness.floor_features(logit, top, scope, strange)
+        return nearness.floor_features(logit, top, scope)
 
     def unit_samples(self) -> Iterator[tuple[Numbers, NDArray[np.bool_], float]]:
         """The features of a passage's units, which of them answer, and how much the question counts."""
-        answering = Answering(self.vocabulary, Index.build(self.library, self.vocabulary).lexical.units)
+        compared = UnitFeatures(self.vocabulary, Index.build(self.library, self.vocabulary).lexical.units)
         for document, number, text, answer, weight in self._sentences():
             passage = self.library.passages[self._numbers[document, number]]
             right = np.array([answers(passage.quote(unit), answer) for unit in passage.units])
             question = read_question(text, self.vocabulary, self.places)
             if right.any() and question.slot != "department":
-                yield answering.features(question, passage), right, weight
+                yield compared.of(question, passage), right, weight
 
     def _sentences(self) -> Iterator[tuple[str, str, str, str, float]]:
         for document, numbers in self.vocabulary.sentences.items():
@@ -182,7 +181,7 @@ class Lessons:
         scope = scope_of(index, case.documents)
         matches = index.lexical.match(question)
         scores = sample.features @ ranking
-        return floor_features(question, matches, scores, index.traits, scope, index.lexical, index.sceptic)
+        return floor_features(question, matches, scores, scope, index.lexical, index.sceptic)
 
 
 def answers(quote: str, answer: str) -> bool:
@@ -195,7 +194,7 @@ def scope_of(index: Index, documents: Sequence[str] | None) -> Scope:
     """Where a question of these places is searched: in each and in its city's document."""
     named = list(index.cards) if documents is None else list(documents)
     parents = [parent for name in named if (parent := index.cards[name].parent)]
-    return Scope(index.traits.within([*named, *parents]), index.traits.within(named))
+    return Scope.of(index.traits, named, parents)
 
 
 def _folds(entries: Sequence[Any]) -> list[list[Any]]:

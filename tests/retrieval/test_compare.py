@@ -27,7 +27,9 @@ def test_the_same_subject_stands_side_by_side(by_words: Searcher) -> None:
 
 def test_amounts_a_month_and_a_year_are_brought_to_one_period(by_words: Searcher) -> None:
     found = by_words.compare("高龄津贴", ["ninghe", "panjin", "sifangtai"])
-    yearly = {side.document: [amount.per_year for amount in side.amounts if amount.per_year] for side in found.sides}
+    yearly = {
+        side.document: [amount.per_year for amount in side.amounts if amount.per_year] for side in found.sides
+    }
     assert yearly == {"ninghe": [100, 200], "panjin": [360], "sifangtai": [1200]}
     assert [document for document, _ in found.by_amount] == ["sifangtai", "panjin", "ninghe", "ninghe"]
 

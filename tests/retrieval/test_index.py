@@ -24,7 +24,7 @@ def passages() -> list[Passage]:
 
 
 def test_every_list_item_is_a_passage(passages: list[Passage]) -> None:
-    count = {name: 0 for name in ("ninghe", "shihe", "panjin", "sifangtai", "tianjin")}
+    count = dict.fromkeys(("ninghe", "shihe", "panjin", "sifangtai", "tianjin"), 0)
     for passage in passages:
         count[passage.document] += passage.kind == "item"
     assert count == {"ninghe": 27, "shihe": 25, "panjin": 21, "sifangtai": 22, "tianjin": 0}
@@ -69,8 +69,10 @@ def test_old_indexes_are_cleared_away(copied: Callable[[], Path], tmp_path: Path
 def test_a_phrasing_for_an_item_that_is_not_there_is_named(copied: Callable[[], Path]) -> None:
     corpus = copied()
     file = corpus / "panjin" / "phrasings.yaml"
-    file.write_text(file.read_text("utf-8").replace('items:\n', 'items:\n  "99":\n    - 有没有\n', 1), "utf-8")
-    with pytest.raises(PhrasingsError, match="panjin phrasings.yaml: 99 is no item"):
+    file.write_text(
+        file.read_text("utf-8").replace("items:\n", 'items:\n  "99":\n    - 有没有\n', 1), "utf-8"
+    )
+    with pytest.raises(PhrasingsError, match=r"panjin phrasings\.yaml: 99 is no item"):
         Library.read(corpus)
 
 
@@ -78,7 +80,7 @@ def test_a_faulty_vocabulary_is_named(copied: Callable[[], Path]) -> None:
     corpus = copied()
     file = corpus / "vocabulary" / "retrieval.yaml"
     file.write_text(file.read_text("utf-8").replace("noise:", "noises:", 1), "utf-8")
-    with pytest.raises(WordsError, match="retrieval.yaml"):
+    with pytest.raises(WordsError, match=r"retrieval\.yaml"):
         load_vocabulary(corpus)
 
 
@@ -87,7 +89,7 @@ def test_weights_of_other_features_are_refused(tmp_path: Path) -> None:
     stored["ranking"].pop("own")
     file = tmp_path / "ranking.json"
     file.write_text(json.dumps(stored), "utf-8")
-    with pytest.raises(WeightsError, match="run python -m eval.retrieval.fit"):
+    with pytest.raises(WeightsError, match=r"run python -m eval\.retrieval\.fit"):
         Model.load(file)
 
 
@@ -99,7 +101,10 @@ def test_a_topic_names_only_passages_that_there_are(passages: list[Passage]) -> 
 
 
 def test_every_sentence_to_learn_from_stands_in_its_passage(passages: list[Passage]) -> None:
-    texts = {(passage.document, passage.item or passage.section): "".join(passage.text.split()) for passage in passages}
+    texts = {
+        (passage.document, passage.item or passage.section): "".join(passage.text.split())
+        for passage in passages
+    }
     for document, numbers in load_vocabulary(CORPUS).sentences.items():
         for number, questions in numbers.items():
             for words in questions.values():
@@ -112,7 +117,9 @@ def test_a_search_by_words_loads_nothing_heavy() -> None:
         f"s = Searcher.open(Path({str(CORPUS)!r}), dense=None); s.search('高龄津贴多少钱', documents=['ninghe']); "
         "print(*sorted({'torch', 'chromadb', 'sentence_transformers', 'langchain_core'} & set(sys.modules)))"
     )
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     assert run.stdout.split() == []
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -5,8 +6,13 @@ import pytest
 from opencc import OpenCC
 
 from assistant.policies.places import Places
+from assistant.retrieval.dense import DenseSettings
 from assistant.retrieval.found import Found, Hit
+from assistant.retrieval.index import Index
+from assistant.retrieval.legs import Leg, Ranked
+from assistant.retrieval.ranking import Model
 from assistant.retrieval.searcher import Searcher
+from assistant.retrieval.vocabulary import load_vocabulary
 from tests.retrieval.conftest import CORPUS, tuning_questions
 
 
@@ -60,7 +66,9 @@ def test_traditional_characters_find_what_simplified_ones_find(by_words: Searche
         assert [h.passage.id for h in simplified.passages] == [h.passage.id for h in traditional.passages]
 
 
-@pytest.mark.parametrize("words", ["你好", "领取", "今天天气怎么样", "谢谢", "", "???", "😀", "What is the weather today?"])
+@pytest.mark.parametrize(
+    "words", ["你好", "领取", "今天天气怎么样", "谢谢", "", "???", "😀", "What is the weather today?"]
+)
 def test_what_is_no_question_about_the_policies_finds_nothing(by_words: Searcher, words: str) -> None:
     assert by_words.search(words).abstained
     assert by_words.search(words, documents=["ninghe"]).abstained
@@ -162,7 +170,9 @@ def test_the_index_is_the_same_whether_built_or_opened(
     question = "失能老人一个月补多少护理钱"
     built = by_words.search(question, documents=["sifangtai"])
     again = opened.search(question, documents=["sifangtai"])
-    assert [(h.passage.id, h.score) for h in built.passages] == [(h.passage.id, h.score) for h in again.passages]
+    assert [(h.passage.id, h.score) for h in built.passages] == [
+        (h.passage.id, h.score) for h in again.passages
+    ]
 
 
 def test_most_questions_of_the_tuning_set_are_found(by_words: Searcher) -> None:
@@ -174,3 +184,42 @@ def test_most_questions_of_the_tuning_set_are_found(by_words: Searcher) -> None:
         shown = {(hit.passage.document, hit.passage.item or hit.passage.section) for hit in found.passages}
         hits += bool(relevant & shown)
     assert hits / len(asked) >= 0.95
+
+
+class Certain:
+    """A leg that is certain of one passage, whatever is asked."""
+
+    name = "certain"
+
+    def __init__(self, passage: str) -> None:
+        self._passage = passage
+
+    def rank(self, question: str, documents: Collection[str] | None, limit: int) -> Ranked:
+        return [(self._passage, 1.0)]
+
+    def rank_many(
+        self, questions: Sequence[str], documents: Collection[str] | None, limit: int
+    ) -> list[Ranked]:
+        return [self.rank(question, documents, limit) for question in questions]
+
+
+def test_a_second_leg_moves_what_it_finds_forward(cache: Path, places: Places) -> None:
+    vocabulary = load_vocabulary(CORPUS)
+    index = Index.open(CORPUS, cache, vocabulary)
+
+    def place_of(passage: str, leg: Leg | None) -> int:
+        searcher = Searcher(index, vocabulary, CORPUS, Model.load(), places=places, dense=leg)
+        found = searcher.search("老人家里的事", documents=["panjin"], limit=50)
+        return [hit.passage.id for hit in (*found.passages, *found.nearest)].index(passage)
+
+    for passage in ("panjin/item/12", "panjin/item/18"):
+        assert place_of(passage, Certain(passage)) < place_of(passage, None)
+
+
+def test_a_missing_model_leaves_the_search_by_words(
+    cache: Path, places: Places, caplog: pytest.LogCaptureFixture
+) -> None:
+    searcher = Searcher.open(CORPUS, cache, places, dense=DenseSettings(model="no/such-model"))
+    assert first(searcher.search("盘锦的高龄津贴多少钱")) == "panjin/item/4"
+    assert len(caplog.records) == 1
+    assert "Searching by words alone" in caplog.text

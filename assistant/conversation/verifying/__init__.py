@@ -1,1 +1,0 @@
-"""What an answer states, and what it may rest on: the parts of the verifier."""
