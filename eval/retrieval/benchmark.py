@@ -20,15 +20,11 @@ import numpy as np
 
 from assistant.retrieval.dense import DenseLeg, DenseSettings, held_by, passage_vectors
 from assistant.retrieval.index import Index
-from assistant.retrieval.lexical import LexicalLeg, Texts
 from assistant.retrieval.library import Library
 from assistant.retrieval.ranking import Model
-from assistant.retrieval.sceptic import Sceptic
 from assistant.retrieval.searcher import Searcher
 from assistant.retrieval.static_model import StaticModel
-from assistant.retrieval.tokens import tokens
-from assistant.retrieval.traits import Traits
-from assistant.retrieval.vocabulary import Vocabulary, load_vocabulary
+from assistant.retrieval.vocabulary import load_vocabulary
 from eval.retrieval.synthetic import DOCUMENTS, made_up
 
 ROOT = Path(__file__).parents[2]
@@ -79,7 +75,7 @@ def _measured(library: Library, questions: Sequence[Question], folder: Path) -> 
     }
     started = time.perf_counter()
     vocabulary = load_vocabulary(ROOT / "corpus")
-    index = _index(library, vocabulary)
+    index = Index.build(library, vocabulary)
     index.save(folder / "index")
     figures["lexical: build s"] = round(time.perf_counter() - started, 1)
     figures["lexical: MiB on disk"] = _size(folder / "index")
@@ -87,23 +83,6 @@ def _measured(library: Library, questions: Sequence[Question], folder: Path) -> 
     figures["search, one place"] = _times(lambda q: searcher.search(q[0], documents=[q[1]]), questions)
     figures["MiB of memory at most"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return figures
-
-
-def _index(library: Library, vocabulary: Vocabulary) -> Index:
-    """As `Index.build` makes it, but that made-up passages stand under no topic and borrow no lines by it."""
-    if len(library.cards) < DOCUMENTS:
-        return Index.build(library, vocabulary)
-    texts = [
-        Texts(passage.text, tuple(passage.quote(unit) for unit in passage.units), lines, ())
-        for passage, lines in zip(library.passages, library.lines, strict=True)
-    ]
-    return Index(
-        library.cards,
-        library.passages,
-        Traits.of(library.passages, vocabulary),
-        LexicalLeg.build(texts, vocabulary.negatives),
-        Sceptic.learn([], [tokens(line) for line in vocabulary.negatives]),
-    )
 
 
 def _times(do: Callable[[Question], Any], questions: Sequence[Question]) -> dict[str, float]:

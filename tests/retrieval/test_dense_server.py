@@ -1,3 +1,4 @@
+import gc
 import socket
 import subprocess
 import sys
@@ -5,6 +6,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from assistant.retrieval.dense import DenseLeg, DenseSettings
@@ -28,7 +30,14 @@ def server(tmp_path: Path) -> Iterator[str]:
             _wait_for(port)
             yield f"http://127.0.0.1:{port}"
         finally:
+            _hang_up()
             process.terminate()
+
+
+def _hang_up() -> None:
+    """Chroma's client has no way to be closed that reaches its connections."""
+    for client in [one for one in gc.get_objects() if isinstance(one, httpx.Client)]:
+        client.close()
 
 
 def _wait_for(port: int) -> None:
