@@ -30,13 +30,14 @@ def server(tmp_path: Path) -> Iterator[str]:
             _wait_for(port)
             yield f"http://127.0.0.1:{port}"
         finally:
-            _hang_up()
             process.terminate()
+            _hang_up()
 
 
 def _hang_up() -> None:
     """Chroma's client has no way to be closed that reaches its connections."""
-    for client in [one for one in gc.get_objects() if isinstance(one, httpx.Client)]:
+    # By `type`: `isinstance` would look into proxies of objects that are gone.
+    for client in [one for one in gc.get_objects() if issubclass(type(one), httpx.Client)]:
         client.close()
 
 
