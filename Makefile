@@ -18,13 +18,13 @@ UV_INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-byte
 	@echo 'Setting up .venv: under a minute, once'
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt uv
-	@$(UV_INSTALL) -e '.[ui,dense]'
+	@$(UV_INSTALL) -e '.[ui,dense,api,screening]'
 	@touch $@
 
 # What checks need beyond the product: test tools, and torch for models that are trained, or set by name.
 .venv/.installed-dev: .venv/.installed
 	@echo 'Adding what the checks need'
-	@$(UV_INSTALL) -e '.[ui,dense,models,dev]'
+	@$(UV_INSTALL) -e '.[ui,dense,api,screening,endpoint,postgres,spark,models,dev]'
 	@touch $@
 
 run: install ## serve the chat page on http://127.0.0.1:7860 until Ctrl-C
