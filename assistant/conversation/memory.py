@@ -1,6 +1,5 @@
 """What a conversation remembers: the persons spoken of, what was said of each and when, and the place asked about."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -115,29 +114,3 @@ class Conversation:
         persons = list(self.persons)
         persons[index : index + 1] = [person]
         return replace(self, persons=tuple(persons))
-
-
-MOST_CONVERSATIONS = 10_000
-
-
-class Memory:
-    """Conversations by session, in the process; the least recently used are forgotten first."""
-
-    def __init__(self, most: int = MOST_CONVERSATIONS) -> None:
-        self._conversations: OrderedDict[str, Conversation] = OrderedDict()
-        self._most = most
-
-    def recall(self, session: str) -> Conversation:
-        """The conversation of a session, a new one where there is none."""
-        return self._conversations.get(session, Conversation())
-
-    def keep(self, session: str, conversation: Conversation) -> None:
-        """Remember the conversation as it now stands."""
-        self._conversations[session] = conversation
-        self._conversations.move_to_end(session)
-        if len(self._conversations) > self._most:
-            self._conversations.popitem(last=False)
-
-    def forget(self, session: str) -> None:
-        """Forget all of a session."""
-        self._conversations.pop(session, None)

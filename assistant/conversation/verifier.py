@@ -63,13 +63,15 @@ class Verifier:
         before: Sequence[PersonAssessment] = (),
         only: Collection[Key] = (),
         whole: bool = False,
+        stated: Collection[str] = (),
     ) -> Grounds:
         """What an answer may rest on: a reply, and the assessments that its verdicts come from.
 
         `before` are the people as they were judged before a correction. `only` are the benefits that were asked about,
-        which the answer has to name; with `whole` it is to name everything that is due.
+        which the answer has to name; with `whole` it is to name everything that is due. `stated` are words that
+        stand for themselves, such as a reference number.
         """
-        return Grounds.of(self.register, reply, people, before, only, whole=whole)
+        return Grounds.of(self.register, reply, people, before, only, whole=whole, stated=stated)
 
     def verify(self, answer: str, grounds: Grounds, language: Language) -> Verified:
         """Check an answer in Markdown; nothing is ever added to it."""

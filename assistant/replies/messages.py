@@ -54,6 +54,10 @@ class Messages:
         place = place_name(self.catalogue, document, self._speech.tongue)
         return self._written(self._speech.say("messages.ask_age", place=place, question=age))
 
+    def handed_over(self, reference: str) -> str:
+        """The number under which a conversation was handed to a human being."""
+        return self._written(self._speech.say("messages.handed_over", reference=reference))
+
     def contradiction(self, facts: Sequence[str]) -> str:
         """Facts that cannot all be true, by their names."""
         labels = [self.catalogue.vocabulary.facts[fact].label.of(self._speech.tongue) for fact in facts]

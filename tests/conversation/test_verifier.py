@@ -109,9 +109,11 @@ class Told:
     reply: Reply
     people: tuple[PersonAssessment, ...]
     before: tuple[PersonAssessment, ...]
+    stated: tuple[str, ...] = ()
+    """Reference numbers of hand-overs."""
 
     def grounds(self, verifier: Verifier) -> Grounds:
-        return verifier.grounds(self.reply, self.people, before=self.before)
+        return verifier.grounds(self.reply, self.people, before=self.before, stated=self.stated)
 
 
 @pytest.fixture(scope="module")
@@ -140,11 +142,12 @@ def talk(assistant: Assistant) -> Talk:
 
 def told_in(assistant: Assistant, text: str, session: str, audience: Audience) -> Told:
     """Say something; the assessments are made anew from what is remembered, or else from what was supposed."""
-    earlier = assistant.memory.recall(session)
+    earlier = assistant.remembered(session)
     reply = assistant.reply(text, session=session, audience=audience, today=TODAY)
-    later, catalogue = assistant.memory.recall(session), assistant.catalogue
+    later, catalogue = assistant.remembered(session), assistant.catalogue
     if not reply.verdicts:
-        return Told(text, reply, (), ())
+        stated = tuple(one.reference for one in assistant.handovers(session))
+        return Told(text, reply, (), (), stated)
     persons = tuple(dict.fromkeys(verdict.person for verdict in reply.verdicts))
     known = [index for index in persons if index < len(earlier.persons)]
     people = judge_people(catalogue, later, persons, later.documents, TODAY).people

@@ -36,16 +36,34 @@ class Grounds:
     citations: tuple[Citation, ...] = ()
     only: frozenset[Key] = frozenset()
     whole: bool = False
+    stated: frozenset[str] = frozenset()
 
     @classmethod
     def of(
-        cls, register: Register, reply: Reply, people: People, before: People, only: Keys, *, whole: bool
+        cls,
+        register: Register,
+        reply: Reply,
+        people: People,
+        before: People,
+        only: Keys,
+        *,
+        whole: bool,
+        stated: Collection[str],
     ) -> "Grounds":
         """See `Verifier.grounds`."""
         judged = (person.assessment.document for person in people)
         cited = (citation.document for citation in reply.citations)
         documents = tuple(dict.fromkeys((*judged, *reply.regions, *cited)))
-        return cls(register, documents, tuple(people), tuple(before), reply.citations, frozenset(only), whole)
+        return cls(
+            register,
+            documents,
+            tuple(people),
+            tuple(before),
+            reply.citations,
+            frozenset(only),
+            whole,
+            frozenset(stated),
+        )
 
     @cached_property
     def stands(self) -> tuple[Stand, ...]:
@@ -87,7 +105,7 @@ class Grounds:
         """The numbers of the documents, and of the sections cited, as an answer writes them, folded."""
         numbers = (self.register.catalogue.policies[document].number for document in self.documents)
         sections = (citation.section for citation in self.citations)
-        return frozenset(fold(words) for words in (*numbers, *sections) if words)
+        return frozenset(fold(words) for words in (*numbers, *sections, *self.stated) if words)
 
     @cached_property
     def everybody(self) -> frozenset[int]:

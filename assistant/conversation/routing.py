@@ -1,0 +1,180 @@
+"""Which way a message takes: a tool that finds the answer, or words that need none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from assistant.conversation.case import ASPECTS, LOOK_UPS, Case
+from assistant.language import Intent
+from assistant.replies.messages import Message, RefusalKind
+
+REFUSALS: Mapping[Intent, RefusalKind] = {
+    "emergency": "emergency",
+    "distress": "distress",
+    "unreadable": "unreadable",
+    "out_of_scope": "out_of_scope",
+    "injection": "claimed_rule",
+}
+COURTESIES: Mapping[Intent, Message] = {
+    "greeting": "greeting",
+    "thanks": "thanks",
+    "abilities": "abilities",
+    "restart": "restart",
+}
+URGENT: frozenset[Intent] = frozenset({"emergency", "distress", "unreadable", "restart", "handover"})
+"""Nothing else in a message comes before these."""
+
+ToolName = Literal["check_eligibility", "compare_places", "hand_over", "search_policy", "show_item"]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A tool finds the answer."""
+
+    tool: ToolName
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Say:
+    """A short reply, or what is still missing."""
+
+    message: Message
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """There is no answer to give."""
+
+    kind: RefusalKind
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class NotHeld:
+    """Asked is for what no document says (a form, a telephone number); the benefit it is about is named."""
+
+
+Route = Call | Say | Refuse | NotHeld
+
+
+def route(case: Case) -> Route:
+    """The way of a message."""
+    return _way_out(case) or _way_in(case)
+
+
+def _way_out(case: Case) -> Route | None:
+    """What is answered without any list or text of a document, None for everything else."""
+    meaning, meant = case.meaning, case.meaning.intent
+    if not _asks_more(case):
+        if meant == "handover":
+            return Call("hand_over", {"reason": "asked"})
+        if meant in REFUSALS:
+            return Refuse(REFUSALS[meant])
+        if meant in COURTESIES:
+            return Say(COURTESIES[meant])
+    if _asks_elsewhere(case):
+        return Refuse("uncovered_region", meaning.uncovered[0].code)
+    if not case.conversation.documents:
+        return _search(case) if case.intent in LOOK_UPS else Say("ask_region")
+    if meaning.not_held and not _asks_for_everything(case):
+        return NotHeld()
+    return None
+
+
+def _way_in(case: Case) -> Route:
+    """What the lists and the texts are asked."""
+    if case.meaning.item_numbers and case.lists:
+        return _numbered(case)
+    if case.intent in LOOK_UPS and not _is_for_somebody(case):
+        items = dict.fromkeys(f"{document} {key.split('.')[0]}" for document, key in case.items)
+        return _show(case, *items) if items else _search(case)
+    if not case.lists:
+        return _refuse_here(case) if case.is_anybody_known or case.subjects else _search(case)
+    if not case.is_anybody_known and (
+        case.intent == "when" or not (case.subjects or _asks_for_all(case.intent))
+    ):
+        return _search(case)
+    return _judgement(case)
+
+
+def _judgement(case: Case) -> Route:
+    items = [f"{document} {key}" for document, key in case.items]
+    if case.subjects and not items:
+        return _refuse_here(case)
+    if case.intent == "compare" and len(case.lists) > 1 and items:
+        return Call("compare_places", {"items": items})
+    if case.intent in ("total", "document"):
+        items = []
+    return _check(case.aspect if items or case.intent == "change" else "everything", items)
+
+
+def _numbered(case: Case) -> Route:
+    """Items named by their numbers: shown, or judged where it is asked of somebody how they stand."""
+    document = case.lists[0]
+    known = [
+        one.number for one in case.meaning.item_numbers if one.number in case.catalogue.lists[document].items
+    ]
+    if not known:
+        return Refuse("not_in_documents", document)
+    if case.intent in ASPECTS and case.intent != "when":
+        benefits = case.catalogue.rulebooks[document].benefits
+        return _check(case.aspect, [f"{document} {one.key}" for one in benefits if one.item in known])
+    return _show(case, *(f"{document} {number}" for number in known))
+
+
+def _check(aspect: str, items: list[str]) -> Call:
+    return Call("check_eligibility", {"aspect": aspect, "items": items})
+
+
+def _show(case: Case, *items: str) -> Call:
+    part = "departments" if case.intent == "department" else "whole"
+    return Call("show_item", {"items": list(items), "part": part})
+
+
+def _search(case: Case) -> Call:
+    return Call("search_policy", {"query": case.text})
+
+
+def _refuse_here(case: Case) -> Refuse:
+    """The document of the place holds no answer; the place is named as the person named it."""
+    return Refuse("not_in_documents", case.place_asked_about)
+
+
+def _asks_for_all(intent: Intent) -> bool:
+    """Whether everything that a list holds for somebody is asked for."""
+    return intent in ("entitlements", "eligibility", "total", "change", "why", "compare")
+
+
+def _asks_elsewhere(case: Case) -> bool:
+    """Whether no document covers the place asked about; where somebody lives or is registered is only told."""
+    if case.meaning.covered or not case.meaning.uncovered:
+        return False
+    only_told = all(case.is_told(place.start, place.end) for place in case.meaning.uncovered)
+    return not (only_told and case.conversation.documents)
+
+
+def _is_for_somebody(case: Case) -> bool:
+    """Whether what looks like a question about the text is put on behalf of somebody whose case can be judged."""
+    if not (case.is_age_known and case.lists):
+        return False
+    if case.intent == "department":
+        return bool(case.subjects)
+    names = case.meaning.subjects or case.meaning.item_numbers
+    return case.intent == "document" and case.tells and not names
+
+
+def _asks_for_everything(case: Case) -> bool:
+    """Whether, whatever else was asked, somebody's entitlements were."""
+    asked = (case.meaning.intent, *case.meaning.also)
+    return "entitlements" in asked and case.is_age_known and bool(case.lists)
+
+
+def _asks_more(case: Case) -> bool:
+    """Whether a greeting, or an attempt to bend the rules, comes with a question that can be answered."""
+    meaning = case.meaning
+    if meaning.intent in URGENT:
+        return False
+    asks = any(also not in (*REFUSALS, *COURTESIES, "handover", "inform") for also in meaning.also)
+    told = meaning.intent != "out_of_scope" and case.tells
+    return (asks or told) and bool(case.conversation.documents or meaning.regions or told)

@@ -1,0 +1,76 @@
+"""A message becomes a case: read, remembered, and ready to be answered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.conversation.answering import Answering
+from assistant.conversation.case import Case, House
+from assistant.conversation.memory import Conversation
+from assistant.conversation.privacy import redact
+from assistant.conversation.remembering import remember
+from assistant.conversation.turn import Turn
+from assistant.language import Context, Language, Meaning, Reader
+from assistant.policies.folding import fold
+from assistant.replies.script import in_script
+from assistant.replies.words import load_wording
+from assistant.retrieval.searcher import Searcher
+
+FEW_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """Reads messages without a language model; the same for whatever mind answers them."""
+
+    house: House
+    reader: Reader
+    searcher: Callable[[], Searcher]
+
+    def of(self, turn: Turn, before: Conversation) -> Answering:
+        """The case that a turn makes in a conversation."""
+        meaning = turn.meaning or self._read(turn.said, before, turn.today)
+        if meaning.intent == "restart":
+            before = Conversation()
+        if turn.forgotten is not None:
+            index, fact = turn.forgotten
+            known = before.persons[index].forgetting(fact)
+            known = replace(known, born=None) if fact == "age" else known
+            before = before.with_person(index, known)
+        facts = self.house.catalogue.vocabulary.facts
+        step = remember(before, meaning, facts, _nobody(meaning.language))
+        # Whatever is searched, embedded, stored or shown to a model holds no number that belongs to somebody.
+        text = redact(turn.said).text
+        case = Case(self.house, text, meaning, before, step, turn.audience, turn.today)
+        return Answering(case, self.searcher)
+
+    def _read(self, text: str, before: Conversation, today: date) -> Meaning:
+        meaning = self.reader.read(text, _context(before, today))
+        return replace(meaning, language=_language(text, meaning.language, before.language))
+
+
+def _context(conversation: Conversation, today: date) -> Context:
+    """What the reader may lean on."""
+    return Context(
+        today=today,
+        persons=tuple(person.label for person in conversation.persons),
+        current=conversation.in_focus[-1] if conversation.in_focus else None,
+        documents=conversation.documents,
+        asked=conversation.asked,
+    )
+
+
+def _language(text: str, read: Language, before: Language | None) -> Language:
+    """A message that is the same in two languages (a name, a number, 四方台) goes on in that of the conversation."""
+    if before is None or read == before:
+        return read
+    if any(character.isascii() and character.isalpha() for character in text):
+        return before if before == "en" and text.isascii() and len(text.split()) < FEW_WORDS else read
+    tells = in_script(text, "zh-Hant") != text or fold(text) != text
+    return before if before != "en" and not tells else read
+
+
+def _nobody(language: str) -> str:
+    """What somebody is called whom nobody has named: the first such word of the reply's language."""
+    words = load_wording().lists["people.nobody"]
+    return next(word for word in words if word.isascii() == (language == "en"))
