@@ -1,10 +1,10 @@
 """What the engine and the search find for a message becomes one reply, with a tool or without."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.conversation.case import Case, People
+from assistant.conversation.case import LOOK_UPS, Case, People
 from assistant.conversation.handing_over import HandOver, HandOverReason, new_reference
 from assistant.conversation.memory import Conversation
 from assistant.conversation.routing import NotHeld, Refuse, Say
@@ -18,11 +18,11 @@ from assistant.replies.names import PersonAssessment
 from assistant.replies.render import Aspect, Renderer
 from assistant.replies.told import stated
 from assistant.replies.wire import Wire
-from assistant.retrieval.searcher import Searcher
+from assistant.retrieval.found import Hit
 
 Key = tuple[str, str]
 """A document and a benefit of its list ("item.benefit") or an item."""
-MOST_QUOTED = 3
+ELSEWHERE: tuple[RefusalKind, ...] = ("uncovered_region", "not_in_documents")
 MOST_CHANGES = 4
 LEAST_LIKELY = 0.15
 """Passages behind the best are quoted only when they too may well answer."""
@@ -40,6 +40,8 @@ class Answered:
     """The benefits that the answer has to tell of."""
     is_whole: bool = False
     """Whether the answer has to tell of everything that is due."""
+    stated: tuple[str, ...] = ()
+    """Words that stand for themselves: a reference number, who has issued a document."""
     handover: HandOver | None = None
 
 
@@ -48,8 +50,6 @@ class Answering:
     """Answers one message; nothing of it outlives the message."""
 
     case: Case
-    searcher: Callable[[], Searcher]
-    """Opens the search; most messages need none."""
 
     @cached_property
     def messages(self) -> Messages:
@@ -74,14 +74,14 @@ class Answering:
         keys = tuple(items) or (
             tuple(self._changeable(people)) if aspect == "change" and not case.supposed else ()
         )
-        if case.supposed is not None and not keys:
+        if case.supposed is not None and not keys and not case.is_elsewhere:
             text = self.renderer.changes(people, case.supposed, self._language)
             return self._judged(text, case.supposed, (), people)
+        shown = case.supposed or people
         if not keys:
-            told = self._judged(self._entitlements(people), people, (), case.as_before)
+            told = self._judged(self._entitlements(shown), shown, (), case.as_before)
             # What is read out in a quarter of a minute tells the first of it.
             return replace(told, is_whole=case.is_anybody_known and case.audience != "hotline")
-        shown = case.supposed or people
         return self._judged(self._focus(shown, keys, aspect or "eligibility"), shown, keys, people)
 
     def compare(self, items: Sequence[Key]) -> Answered:
@@ -94,20 +94,40 @@ class Answering:
     def show(self, items: Sequence[Key], *, departments: bool = False) -> Answered:
         """Items of a list word for word, or who answers for them."""
         show = self.renderer.departments if departments else self.renderer.item
-        text = "\n\n".join(show(document, number, self._language) for document, number in items)
+        told = [show(document, number, self._language) for document, number in items]
         citations = Citations(self.case.catalogue)
         self._cite_items(citations, items)
-        return self._said(text, citations=citations, subjects=self.case.subjects)
+        case = self.case
+        goes_on = case.intent == "department" and case.query != case.text
+        if (case.intent in ("document", "wording") or goes_on) and not case.meaning.item_numbers:
+            told += self._said_in_the_body(citations)
+        answered = self._said("\n\n".join(told), citations=citations, subjects=case.subjects)
+        about = tuple(f"{document} {number}" for document, number in items)
+        return self._looked_up(answered, case.query, about)
+
+    def show_documents(self, documents: Sequence[str]) -> Answered:
+        """What documents are: number, days, issuer and standing."""
+        citations = Citations(self.case.catalogue)
+        policies = [self.case.catalogue.policies[document] for document in documents]
+        for policy in policies:
+            days = (day.quote for day in policy.stated_dates.values())
+            for words in (policy.number, *days):
+                for span in policy.source.occurrences(words)[:1] if words else ():
+                    section = policy.section_at(span.start)
+                    citations.cite(Passage(policy.id, None, section.path if section else None, span))
+        text = "\n\n".join(self.renderer.document(policy.id, self._language) for policy in policies)
+        answered = self._said(text, citations=citations)
+        return replace(answered, stated=tuple(policy.issuer for policy in policies))
 
     def search(self, query: str) -> Answered:
         """The words of the documents that answer, or that there are none."""
         documents = self.case.conversation.documents or None
-        found = self.searcher().search(query, documents=documents, as_of=self.case.today, limit=MOST_QUOTED)
+        found = self.case.found if query == self.case.query else self.case.find(query)
         if found.abstained:
             kind: RefusalKind = "not_in_any_document" if documents is None else "not_in_documents"
             return self._refused(kind, self.case.place_asked_about if documents else None)
         passages = [
-            Passage(hit.passage.document, hit.passage.item, hit.passage.section, hit.unit.span)
+            _passage(hit)
             for place, hit in enumerate(found.passages)
             if place == 0 or hit.score >= LEAST_LIKELY
         ]
@@ -120,7 +140,23 @@ class Answering:
             items = [(one.document, one.item) for one in passages[:1] if one.item is not None]
             self._cite_items(citations, items)
             text = "\n\n".join([text, *(self.renderer.item(*item, self._language) for item in items)])
-        return self._said(text, citations=citations)
+        about = tuple(dict.fromkeys(f"{one.document} {one.item}" for one in passages[:1] if one.item))
+        return self._looked_up(self._said(text, citations=citations), query, about)
+
+    def _said_in_the_body(self, citations: Citations) -> Iterator[str]:
+        """What the body of a document says beside its list."""
+        found = [_passage(hit) for hit in self.case.found.passages if hit.score >= LEAST_LIKELY]
+        body = [passage for passage in found if passage.section is not None]
+        for passage in body:
+            citations.cite(passage)
+        if body:
+            yield self.renderer.quoted(body, self._language)
+
+    def _looked_up(self, answered: Answered, query: str | None, about: tuple[str, ...]) -> Answered:
+        """Remembers what was looked up, for a message that goes on from it."""
+        asked = self.case.intent if self.case.intent in LOOK_UPS else "document"
+        kept = replace(answered.conversation, looked_up=asked, query=query, about=about, due=())
+        return replace(answered, conversation=kept)
 
     def hand_over(self, reason: HandOverReason) -> Answered:
         """Hand the conversation to a human being."""
@@ -164,7 +200,11 @@ class Answering:
 
     def _refused(self, kind: RefusalKind, place: str | None = None) -> Answered:
         refused = self.messages.refuse(kind, place=place)
-        return self._said(refused.answer, refused=refused.refusal)
+        answered = self._said(refused.answer, refused=refused.refusal, subjects=self.case.subjects)
+        if kind not in ELSEWHERE or self.case.intent in LOOK_UPS:
+            return answered
+        # The same may be asked of another place next.
+        return replace(answered, conversation=replace(answered.conversation, intent=self.case.intent))
 
     def _handed_over(self, answered: Answered, reason: HandOverReason) -> Answered:
         case, reply = self.case, answered.reply
@@ -178,7 +218,8 @@ class Answering:
             items=tuple(sorted(items | {f"{one} {key.split('.')[0]}" for one, key in self._spoken_of})),
         )
         text = f"{reply.answer}\n\n{self.messages.handed_over(handover.reference)}"
-        return replace(answered, reply=reply.model_copy(update={"answer": text}), handover=handover)
+        reply = reply.model_copy(update={"answer": text})
+        return replace(answered, reply=reply, handover=handover, stated=(handover.reference,))
 
     @property
     def _spoken_of(self) -> Iterator[Key]:
@@ -282,7 +323,16 @@ class Answering:
             }
         )
         asked = questions[0].fact if questions else None
-        kept = replace(case.conversation, asked=asked, intent=case.intent, subjects=case.subjects)
+        kept = replace(
+            case.conversation,
+            asked=asked,
+            intent=case.intent,
+            subjects=case.subjects,
+            looked_up=None,
+            query=None,
+            about=tuple(f"{document} {key}" for document, key in only),
+            due=() if only else tuple(_due(people)),
+        )
         return Answered(reply, kept, people, before, frozenset(only))
 
     def _everybody(self, judged: People) -> tuple[PersonOut, ...]:
@@ -325,3 +375,19 @@ class Answering:
     def _tried(self) -> frozenset[str]:
         """Facts that were asked for and not told."""
         return self.case.conversation.unanswered
+
+
+def _due(people: People) -> Iterator[str]:
+    """The benefits whose conditions are met, list by list."""
+    met = {
+        f"{verdict.benefit.document} {verdict.benefit.key}": None
+        for person in people
+        for verdict in person.assessment.verdicts
+        if verdict.status == "eligible"
+    }
+    yield from met
+
+
+def _passage(hit: Hit) -> Passage:
+    """The answering sentence of a hit, where it stands."""
+    return Passage(hit.passage.document, hit.passage.item, hit.passage.section, hit.unit.span)

@@ -2,13 +2,11 @@
 
 import hashlib
 import json
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any, Literal
-from weakref import WeakValueDictionary
 
 from langchain.agents import create_agent
 from langchain_core.language_models import BaseChatModel
@@ -22,7 +20,9 @@ from assistant.conversation.handing_over import HandOver
 from assistant.conversation.memory import Conversation
 from assistant.conversation.middleware import Patience, Understand, Verify
 from assistant.conversation.minds import BuiltInMind, open_mind
+from assistant.conversation.own_words import OwnWords
 from assistant.conversation.privacy import redact
+from assistant.conversation.queues import Queues
 from assistant.conversation.state import ConversationState, thawed
 from assistant.conversation.store import IN_MEMORY, Store, expire, open_store
 from assistant.conversation.subjects import Subjects
@@ -34,6 +34,7 @@ from assistant.conversation.verifier import Verifier
 from assistant.eligibility.catalogue import Catalogue, load_catalogue
 from assistant.eligibility.stating import read_facts
 from assistant.language import Language, Meaning, PersonMeant, Reader, Statement
+from assistant.language.turns import Turns
 from assistant.replies.contract import Audience, Reply
 from assistant.replies.wire import Wire
 from assistant.retrieval.searcher import Searcher
@@ -58,13 +59,6 @@ class KnownPerson:
     facts: Mapping[str, Any]
 
 
-class _Lock:
-    """A lock that goes when nobody holds it any more."""
-
-    def __init__(self) -> None:
-        self.held = threading.Lock()
-
-
 @dataclass(frozen=True)
 class Assistant:
     """Understands, judges and answers. All that it remembers of a session is in its store."""
@@ -74,7 +68,7 @@ class Assistant:
     store: Store
     days: int
     """Conversations are kept for so many days after their last turn."""
-    _locks: WeakValueDictionary[str, _Lock] = field(default_factory=WeakValueDictionary)
+    _queues: Queues = field(default_factory=Queues)
     _swept: set[date] = field(default_factory=set)
     """The days on which conversations whose time was over were looked for."""
 
@@ -85,15 +79,16 @@ class Assistant:
         Conversations are kept where `settings.memory` says; where it says nothing, in this process.
         """
         catalogue = load_catalogue(settings.corpus)
-        house = House(catalogue, Subjects.load(settings.corpus, catalogue))
+        searcher = cache(lambda: Searcher.open(settings.corpus, places=catalogue.places))
+        house = House(catalogue, Subjects.load(settings.corpus, catalogue), searcher)
         reader = Reader.load(settings.corpus, catalogue.vocabulary, catalogue.places)
-        verifier = Verifier.load(settings.corpus, catalogue)
-        understanding = Understanding(house, reader, cache(lambda: Searcher.open(settings.corpus)))
+        verification = Verification(Verifier.load(settings.corpus, catalogue), OwnWords.load(settings.corpus))
+        understanding = Understanding(house, reader, Turns.load(settings.corpus))
         store = open_store(settings.memory or IN_MEMORY)
         agent: Graph = create_agent(
             mind or open_mind(settings),
             list(TOOLS),
-            middleware=[Understand(understanding), Patience(BuiltInMind()), Verify(Verification(verifier))],
+            middleware=[Understand(understanding), Patience(BuiltInMind()), Verify(verification)],
             state_schema=ConversationState,
             context_schema=Turn,
             checkpointer=store.saver,
@@ -102,6 +97,8 @@ class Assistant:
 
     def reply(self, text: str, *, session: str, audience: Audience, today: date) -> Reply:
         """Answer one message. `today` is the day from which ages and validity are reckoned."""
+        # Half a surrogate pair is no character: it can be neither stored nor sent.
+        text = text.encode(errors="replace").decode()
         return self._run(session, Turn(text, audience, today))
 
     def stream(self, text: str, *, session: str, audience: Audience, today: date) -> Iterator[str | Reply]:
@@ -165,7 +162,7 @@ class Assistant:
 
     def undo(self, session: str) -> bool:
         """Take back the last turn; False where there is none to take back."""
-        with self._alone(session):
+        with self._queues.alone(_thread(session)):
             state = self._state(session)
             *earlier, last = state.get("earlier") or [None]
             if last is None:
@@ -182,8 +179,8 @@ class Assistant:
 
     def forget(self, session: str) -> None:
         """Delete all of a session."""
-        with self._alone(session):
-            self.store.saver.delete_thread(_thread(session))
+        with self._queues.alone(_thread(session)):
+            self.store.forget(_thread(session))
 
     def sweep(self) -> int:
         """Delete the conversations whose time is over; returns how many."""
@@ -196,7 +193,7 @@ class Assistant:
     def _run(self, session: str, turn: Turn) -> Reply:
         self._sweep_daily()
         message = HumanMessage(redact(turn.said).text)
-        with self._alone(session):
+        with self._queues.alone(_thread(session)):
             self.agent.invoke({"messages": [message]}, _config(session), context=turn, durability="exit")
             self.store.keep_latest(_thread(session))
         if turn.reply is None:
@@ -209,11 +206,6 @@ class Assistant:
             self._swept.add(day)
             self.sweep()
 
-    def _alone(self, session: str) -> threading.Lock:
-        """Two messages of one conversation are answered one after the other."""
-        lock = self._locks.setdefault(_thread(session), _Lock())
-        return lock.held
-
     def _state(self, session: str) -> Mapping[str, Any]:
         found = self.store.saver.get_tuple(_config(session))
         return found.checkpoint["channel_values"] if found is not None else {}
@@ -221,7 +213,7 @@ class Assistant:
 
 def _thread(session: str) -> str:
     """What a session is kept under: whatever it is called by (a telephone number, say) is not stored."""
-    return hashlib.sha256(session.encode()).hexdigest()
+    return hashlib.sha256(session.encode(errors="surrogatepass")).hexdigest()
 
 
 def _config(session: str) -> RunnableConfig:

@@ -1,6 +1,6 @@
 """One message in its conversation: what is asked, of whom, of which lists and benefits."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,9 +11,12 @@ from assistant.conversation.remembering import Step
 from assistant.conversation.subjects import Subjects
 from assistant.eligibility.catalogue import Catalogue
 from assistant.language import Intent, Meaning
+from assistant.language.turns import Leaning, has_content
 from assistant.replies.contract import Audience
 from assistant.replies.names import PersonAssessment
 from assistant.replies.render import Aspect
+from assistant.retrieval.found import Found
+from assistant.retrieval.searcher import Searcher
 
 ASPECTS: Mapping[Intent, Aspect] = {
     "eligibility": "eligibility",
@@ -25,7 +28,10 @@ ASPECTS: Mapping[Intent, Aspect] = {
 LOOK_UPS: frozenset[Intent] = frozenset({"document", "wording", "department"})
 ONLY_TOLD: frozenset[Intent] = frozenset({"inform", "correction"})
 # After these, a benefit that was spoken of before goes on being the one that is meant.
-GOES_ON: frozenset[Intent] = ONLY_TOLD | {"why", "amount", "when", "change", "department"}
+GOES_ON: frozenset[Intent] = ONLY_TOLD | {"why", "amount", "when", "change", "department", "wording"}
+# What somebody has and is no question, where its words stand in a statement: 吃低保, 有职工医保
+HELD = frozenset({"medical_insurance", "pension_insurance", "welfare"})
+MOST_FOUND = 3
 
 People = tuple[PersonAssessment, ...]
 
@@ -36,6 +42,8 @@ class House:
 
     catalogue: Catalogue
     subjects: Subjects
+    searcher: Callable[[], Searcher]
+    """Opens the search; most messages need none."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,7 @@ class Case:
     house: House
     text: str
     meaning: Meaning
+    leaning: Leaning
     before: Conversation
     step: Step
     audience: Audience
@@ -90,6 +99,9 @@ class Case:
         # 低保 in 吃低保 says what somebody has; it is not what is asked about, unless nothing else is.
         everything = tuple(subject.id for subject in self.meaning.subjects)
         named = tuple(s.id for s in self.meaning.subjects if not self.is_told(s.start, s.end))
+        if self.intent in ASPECTS and not named:
+            # 打官司没钱交诉讼费 tells a need, and asks for what meets it.
+            named = tuple(s.id for s in self.meaning.subjects if not self.is_told(s.start, s.end, HELD))
         if self.intent == "entitlements" and self.is_age_known:
             return ()
         if self.intent in (*LOOK_UPS, "why") or (self.intent in ASPECTS and not self.is_age_known):
@@ -98,8 +110,60 @@ class Case:
 
     @cached_property
     def items(self) -> tuple[tuple[str, str], ...]:
-        """The benefits that the subjects mean, as document and key ("item.benefit")."""
-        return tuple((one, key) for one in self.lists for key in self.house.subjects.of(self.subjects, one))
+        """The benefits that are asked about, as document and key ("item.benefit")."""
+        persons = [self.conversation.persons[index] for index in self.step.spoken_of]
+        known = {fact for person in persons for fact in person.facts}
+        subjects = self.house.subjects.widened(self.subjects, known)
+        named = tuple((one, key) for one in self.lists for key in self.house.subjects.of(subjects, one))
+        return named or (self._items_before if self.meaning.intent in GOES_ON and not self.subjects else ())
+
+    @property
+    def _items_before(self) -> tuple[tuple[str, str], ...]:
+        """The benefits of the items that were spoken of last."""
+        before = self.conversation.about or (self.conversation.due if self.intent == "department" else ())
+        parted = [one.split(" ") for one in before]
+        return tuple(
+            (document, benefit.key)
+            for document, number in parted
+            if document in self.lists
+            for benefit in self.catalogue.rulebooks[document].benefits
+            if number in (benefit.item, benefit.key)
+        )
+
+    @cached_property
+    def query(self) -> str:
+        """What to search for: a message too short to say it goes on from what was searched for last."""
+        before, leaning = self.conversation.query, self.leaning
+        # 宁河的也是这个数吗 asks the same of another place.
+        elsewhere = (
+            self.meaning.regions and not self.meaning.subjects and self.conversation.looked_up is not None
+        )
+        leans = leaning.goes_on or elsewhere or (leaning.leans and not self.meaning.subjects)
+        if before is None or not leans:
+            return self.text
+        fresh = self.intent == "document" and not (leaning.goes_on or elsewhere)
+        by_itself = fresh and not self.find(self.text).abstained
+        return self.text if by_itself else f"{before} {self.text}"
+
+    @cached_property
+    def found(self) -> Found:
+        """What the texts of the places asked about say of it."""
+        return self.find(self.query)
+
+    def find(self, query: str) -> Found:
+        """What the texts of the places asked about say of anything."""
+        documents = self.conversation.documents or None
+        return self.house.searcher().search(query, documents=documents, as_of=self.today, limit=MOST_FOUND)
+
+    @cached_property
+    def is_of_the_text(self) -> bool:
+        """Whether a message without a word of asking is about nobody, and the texts have an answer to it."""
+        if self.meaning.intent != "inform" or self.meaning.persons or self.meaning.subjects:
+            return False
+        words = list(self.text)
+        for place in self.meaning.regions:
+            words[place.start : place.end] = " " * (place.end - place.start)
+        return has_content("".join(words)) and not self.found.abstained
 
     @cached_property
     def is_anybody_known(self) -> bool:
@@ -112,12 +176,13 @@ class Case:
         persons = [self.conversation.persons[index] for index in self.step.spoken_of]
         return any(person.born is not None or "age" in person.facts for person in persons)
 
-    def is_told(self, start: int, end: int) -> bool:
-        """Whether the words there state a fact of somebody."""
+    def is_told(self, start: int, end: int, facts: Collection[str] | None = None) -> bool:
+        """Whether the words there state a fact of somebody, one of `facts` where they are given."""
         return any(
             statement.start < end and start < statement.end
             for person in self.meaning.persons
             for statement in person.statements
+            if facts is None or statement.fact in facts
         )
 
     @property
@@ -148,6 +213,11 @@ class Case:
         """The persons as they would be were it as the message supposes, None where it supposes nothing."""
         supposed = self.step.supposed
         return None if supposed is None else self.judge(supposed, self.step.spoken_of).people
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the message asks about another place than the one before."""
+        return bool(self.before.documents) and self.conversation.documents != self.before.documents
 
     @cached_property
     def as_before(self) -> People:

@@ -106,6 +106,14 @@ class Conversation:
     """Facts that were asked for and not told; they are not asked for again."""
     intent: Intent | None = None
     subjects: tuple[str, ...] = ()
+    looked_up: Intent | None = None
+    """What was asked of the text last, None where a person's case was."""
+    query: str | None = None
+    """What was last searched for."""
+    about: tuple[str, ...] = ()
+    """The items, or single benefits, that were asked about last: "sifangtai 3", "ninghe 27.2"."""
+    due: tuple[str, ...] = ()
+    """The benefits that were last told to be due, where everything was asked for."""
     language: Language | None = None
     turn: int = 0
 

@@ -12,6 +12,7 @@ from langgraph.runtime import Runtime
 
 from assistant.conversation.answering import Answered
 from assistant.conversation.brief import brief
+from assistant.conversation.memory import Conversation
 from assistant.conversation.minds import BuiltInMind
 from assistant.conversation.routing import Call, route
 from assistant.conversation.state import ConversationState, frozen, thawed
@@ -22,6 +23,8 @@ from assistant.conversation.verification import Verification
 
 MOST_CALLS = 4
 """Calls of the language model in one turn: more, and it goes round in circles."""
+MOST_CALLS_AT_ONCE = 6
+"""Calls of tools in one message of the model."""
 MOST_UNDONE = 10
 """Turns that can be taken back."""
 MOST_KEPT = 40
@@ -73,7 +76,10 @@ class Patience(AgentMiddleware[ConversationState, Turn]):
             turn.is_given_up = True
         if not turn.is_given_up:
             try:
-                return handler(request)
+                response = handler(request)
+                if _calls_of(response) <= MOST_CALLS_AT_ONCE:
+                    return response
+                raise ValueError("the language model calls too many tools at once")
             except Exception as error:
                 # Whatever a foreign server does, the person gets the answer that the tools have.
                 log.warning(
@@ -110,9 +116,14 @@ class Verify(AgentMiddleware[ConversationState, Turn]):
         return {
             "messages": [RemoveMessage(REMOVE_ALL_MESSAGES), *_kept(state["messages"], reply.answer)],
             "conversation": frozen(conversation),
-            "earlier": [*state.get("earlier", []), frozen(answering.case.before)][-MOST_UNDONE:],
+            "earlier": [*state.get("earlier", []), _before(state)][-MOST_UNDONE:],
             "handovers": [*state.get("handovers", []), *_handovers([answered, *others])],
         }
+
+
+def _before(state: ConversationState) -> str:
+    """The conversation as it was before the message, whatever the message made of it."""
+    return state.get("conversation") or frozen(Conversation())
 
 
 def _handovers(found: list[Answered]) -> list[str]:
@@ -123,6 +134,10 @@ def _written(messages: list[AnyMessage]) -> str:
     """What the model has written in this turn, once it called no more tools."""
     last = messages[-1]
     return last.text if isinstance(last, AIMessage) and not last.tool_calls else ""
+
+
+def _calls_of(response: ModelResponse[Any]) -> int:
+    return sum(len(one.tool_calls) for one in response.result if isinstance(one, AIMessage))
 
 
 def _last_human(messages: list[AnyMessage]) -> int:

@@ -1,12 +1,11 @@
 """The two minds: the built-in deterministic model, and any OpenAI-compatible endpoint that can call tools."""
 
 import json
-import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from uuid import uuid4
 
-from langchain_core.callbacks import BaseCallbackHandler, CallbackManagerForLLMRun
+from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import (
     AIMessage,
@@ -23,9 +22,6 @@ from langchain_core.tools import BaseTool
 
 from assistant.conversation.brief import suggested
 from assistant.settings import Settings
-
-MOST_TOKENS = 400
-"""An answer's opening is a few sentences; the result itself is not written by a model."""
 
 
 class BuiltInMind(BaseChatModel):
@@ -79,41 +75,11 @@ def _next(messages: Sequence[BaseMessage]) -> AIMessage:
     )
 
 
-class _Deadline(BaseCallbackHandler):
-    """Breaks a stream off that drips on without an end."""
-
-    raise_error = True
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._began = time.monotonic()
-
-    def on_chat_model_start(self, *args: Any, **kwargs: Any) -> None:
-        """The clock starts anew with each call."""
-        self._began = time.monotonic()
-
-    def on_llm_new_token(self, *args: Any, **kwargs: Any) -> None:
-        """Raises TimeoutError once the time is over."""
-        if time.monotonic() - self._began > self._seconds:
-            raise TimeoutError(f"the language model took longer than {self._seconds:g} s")
-
-
 def open_mind(settings: Settings) -> BaseChatModel:
     """The model that the settings name; the built-in one where they name none."""
     if settings.model is None:
         return BuiltInMind()
     # Only who sets an endpoint pays for its client.
-    from langchain_openai import ChatOpenAI
+    from assistant.conversation.endpoint import open_endpoint
 
-    return ChatOpenAI(
-        model_name=settings.model,
-        openai_api_base=settings.model_url,
-        openai_api_key=settings.model_key,
-        use_responses_api=False,
-        streaming=True,
-        temperature=0,
-        request_timeout=settings.model_timeout,
-        max_retries=0,
-        max_tokens=MOST_TOKENS,
-        callbacks=[_Deadline(settings.model_timeout)],
-    )
+    return open_endpoint(settings.model, settings)

@@ -36,6 +36,7 @@ def remember(conversation: Conversation, meaning: Meaning, facts: Mapping[str, F
         implausible |= meant != said
         index = _index(conversation, meant)
         spoken_of.append(index)
+        meant = _with_findings(meant, conversation, index, facts)
         conversation = _told(conversation, index, _without_suppositions(meant), turn, somebody)
         supposed = _told(supposed, index, meant, turn, somebody)
     if not conversation.persons:
@@ -54,6 +55,21 @@ def _plausible(meant: PersonMeant, facts: Mapping[str, Fact]) -> PersonMeant:
 def _is_plausible(statement: Statement, facts: Mapping[str, Fact]) -> bool:
     value, most = statement.knowledge, facts[statement.fact].plausible
     return most is None or not isinstance(value, Interval) or value.low <= most
+
+
+def _with_findings(
+    meant: PersonMeant, conversation: Conversation, index: int, facts: Mapping[str, Fact]
+) -> PersonMeant:
+    """Once a finding was spoken of, what corrects or supposes its object speaks of the finding: 要是评成失能呢."""
+    known = conversation.persons[index].facts if index < len(conversation.persons) else {}
+    said = {statement.fact: statement for statement in meant.statements}
+    follows = tuple(
+        replace(said[fact.finding_of], fact=name)
+        for name, fact in facts.items()
+        if fact.finding_of in said and name in known and name not in said
+        if said[fact.finding_of].mode in ("corrected", "supposed")
+    )
+    return replace(meant, statements=(*meant.statements, *follows)) if follows else meant
 
 
 def _noting_silence(conversation: Conversation) -> Conversation:

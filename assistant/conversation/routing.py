@@ -86,16 +86,23 @@ def _way_in(case: Case) -> Route:
     """What the lists and the texts are asked."""
     if case.meaning.item_numbers and case.lists:
         return _numbered(case)
+    if case.leaning.asks_about_document and not case.subjects:
+        return _show(case, *case.conversation.documents)
     if case.intent in LOOK_UPS and not _is_for_somebody(case):
-        items = dict.fromkeys(f"{document} {key.split('.')[0]}" for document, key in case.items)
-        return _show(case, *items) if items else _search(case)
+        return _look_up(case)
     if not case.lists:
         return _refuse_here(case) if case.is_anybody_known or case.subjects else _search(case)
     if not case.is_anybody_known and (
         case.intent == "when" or not (case.subjects or _asks_for_all(case.intent))
     ):
-        return _search(case)
+        return _look_up(case) if case.intent == "when" and case.found.abstained else _search(case)
     return _judgement(case)
+
+
+def _look_up(case: Case) -> Call:
+    """The items that are asked about, or whatever the texts say."""
+    items = dict.fromkeys(f"{document} {key.split('.')[0]}" for document, key in case.items)
+    return _show(case, *items) if items else _search(case)
 
 
 def _judgement(case: Case) -> Route:
@@ -111,16 +118,31 @@ def _judgement(case: Case) -> Route:
 
 def _numbered(case: Case) -> Route:
     """Items named by their numbers: shown, or judged where it is asked of somebody how they stand."""
-    document = case.lists[0]
+    named = [(_list_of(case, one.start), one.number) for one in case.meaning.item_numbers]
     known = [
-        one.number for one in case.meaning.item_numbers if one.number in case.catalogue.lists[document].items
+        (document, number) for document, number in named if number in case.catalogue.lists[document].items
     ]
     if not known:
-        return Refuse("not_in_documents", document)
+        return Refuse("not_in_documents", named[0][0])
+    benefits = [
+        f"{document} {one.key}"
+        for document, number in known
+        for one in case.catalogue.rulebooks[document].benefits
+        if one.item == number
+    ]
+    if case.intent == "compare" and len({document for document, _ in known}) > 1:
+        return Call("compare_places", {"items": benefits})
     if case.intent in ASPECTS and case.intent != "when":
-        benefits = case.catalogue.rulebooks[document].benefits
-        return _check(case.aspect, [f"{document} {one.key}" for one in benefits if one.item in known])
-    return _show(case, *(f"{document} {number}" for number in known))
+        return _check(case.aspect, benefits)
+    return _show(case, *(f"{document} {number}" for document, number in known))
+
+
+def _list_of(case: Case, at: int) -> str:
+    """The list that a number belongs to: that of the place named last before it."""
+    places = [
+        place.document for place in case.meaning.regions if place.start < at and place.document in case.lists
+    ]
+    return places[-1] or case.lists[0] if places else case.lists[0]
 
 
 def _check(aspect: str, items: list[str]) -> Call:
@@ -133,7 +155,7 @@ def _show(case: Case, *items: str) -> Call:
 
 
 def _search(case: Case) -> Call:
-    return Call("search_policy", {"query": case.text})
+    return Call("search_policy", {"query": case.query})
 
 
 def _refuse_here(case: Case) -> Refuse:

@@ -1,5 +1,6 @@
 """Where conversations are kept: LangGraph checkpoints in SQLite, in a file or in memory, or in PostgreSQL."""
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ POSTGRES = ("postgresql://", "postgres://")
 MOST_CONNECTIONS = 10
 GREGORIAN = datetime(1582, 10, 15, tzinfo=UTC)
 """The moment from which the time in a checkpoint's id (a UUID of version 6) is reckoned."""
+log = logging.getLogger(__name__)
 LAST_TURNS = "SELECT thread_id, MAX(checkpoint_id) FROM checkpoints GROUP BY thread_id"
 
 
@@ -30,6 +32,9 @@ class Store(Protocol):
 
     def keep_latest(self, thread: str) -> None:
         """Drop all but the last checkpoint of a conversation: it holds what an undo needs."""
+
+    def forget(self, thread: str) -> None:
+        """Delete a conversation."""
 
     def last_turns(self) -> Iterable[tuple[str, datetime]]:
         """Each conversation with the moment of its last turn."""
@@ -47,7 +52,7 @@ def expire(store: Store, before: datetime) -> int:
     """Delete the conversations that nobody has gone on with since a moment; returns how many."""
     old = [thread for thread, last in store.last_turns() if last < before]
     for thread in old:
-        store.saver.delete_thread(thread)
+        store.forget(thread)
     return len(old)
 
 
@@ -83,6 +88,13 @@ class SqliteStore:
                 statement = f"DELETE FROM {table} WHERE thread_id = :thread AND checkpoint_id < {latest}"
                 cursor.execute(statement, {"thread": thread})
 
+    def forget(self, thread: str) -> None:
+        """See `Store`. Its bytes go from the file as well."""
+        self._saver.delete_thread(thread)
+        with self._saver.cursor(transaction=False) as cursor:
+            # The log that stands beside the file still holds what was written of late.
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def last_turns(self) -> Iterable[tuple[str, datetime]]:
         """See `Store`."""
         with self._saver.cursor(transaction=False) as cursor:
@@ -117,7 +129,16 @@ class PostgresStore:
 
     def keep_latest(self, thread: str) -> None:
         """See `Store`."""
-        self.saver.prune([thread])
+        from psycopg.errors import SerializationFailure
+
+        try:
+            self.saver.prune([thread])
+        except SerializationFailure:
+            log.info("another process is at work on the same conversation; its next turn drops what is old")
+
+    def forget(self, thread: str) -> None:
+        """See `Store`."""
+        self.saver.delete_thread(thread)
 
     def last_turns(self) -> Iterable[tuple[str, datetime]]:
         """See `Store`."""

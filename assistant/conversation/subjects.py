@@ -1,6 +1,6 @@
 """Which benefits of which list a subject means that people name in everyday words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ class Subjects:
     """Subject -> document -> the keys ("item.benefit") of the benefits it means there."""
 
     keys: Mapping[str, Mapping[str, tuple[str, ...]]]
+    where_known: Mapping[str, Mapping[str, str]]
+    """Subject -> fact -> what else it may mean of somebody of whom that fact is known."""
 
     @classmethod
     def load(cls, corpus: Path, catalogue: Catalogue) -> "Subjects":
@@ -30,8 +32,19 @@ class Subjects:
                     for document, items in (entry.get("items") or {}).items()
                 }
                 for subject, entry in data.items()
-            }
+            },
+            {subject: entry["where_known"] for subject, entry in data.items() if "where_known" in entry},
         )
+
+    def widened(self, subjects: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
+        """The subjects with what else they may mean of somebody of whom these facts are known."""
+        found: dict[str, None] = {}
+        for subject in subjects:
+            found[subject] = None
+            found |= {
+                other: None for fact, other in self.where_known.get(subject, {}).items() if fact in known
+            }
+        return tuple(found)
 
     def of(self, subjects: Iterable[str], document: str) -> tuple[str, ...]:
         """The benefits that the subjects mean in one document's list, in the order of the list."""

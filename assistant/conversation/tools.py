@@ -19,6 +19,8 @@ Aspect = Literal["everything", "eligibility", "amount", "why", "change", "when"]
 def run(turn: Turn, call: Call) -> Answered:
     """Do what a call says, once; raises ToolException where an argument names nothing that there is."""
     found = turn.found_by(call)
+    if found is None and call.tool == "hand_over":
+        found = turn.handed_over  # one message is handed over once, for whatever reasons
     return found if found is not None else turn.keep(call, _run(turn.understood(), call))
 
 
@@ -32,6 +34,9 @@ def _run(answering: Answering, call: Call) -> Answered:
         case "compare_places":
             return answering.compare(_benefits(answering, arguments["items"]))
         case "show_item":
+            documents = [one for one in arguments["items"] if one in answering.case.conversation.documents]
+            if documents:
+                return answering.show_documents(documents)
             items = _items(answering, arguments["items"])
             return answering.show(items, departments=arguments["part"] == "departments")
         case "search_policy":
@@ -110,7 +115,10 @@ def compare_places(items: list[str]) -> str:
 
 @tool
 def show_item(items: list[str], part: Literal["whole", "departments"]) -> str:
-    """Show items of a list word for word ("ninghe 12"), or only the departments that answer for them."""
+    """Show items of a list word for word ("ninghe 12"), or only the departments that answer for them.
+
+    A document's name alone ("ninghe") shows what the document is: its number, days, issuer and standing.
+    """
     return _told(Call("show_item", {"items": items, "part": part}))
 
 

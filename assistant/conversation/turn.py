@@ -49,6 +49,11 @@ class Turn:
         """What exactly that call has found, None where it was not made."""
         return self.found.get(_key(call.tool, call.arguments))
 
+    @property
+    def handed_over(self) -> Answered | None:
+        """What a hand-over in this turn has found, None where there was none."""
+        return next((one for one in self.found.values() if one.handover is not None), None)
+
 
 def _key(tool: str, arguments: Mapping[str, Any]) -> str:
     return f"{tool} {json.dumps(arguments, sort_keys=True, ensure_ascii=False)}"

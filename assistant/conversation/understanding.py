@@ -1,22 +1,20 @@
 """A message becomes a case: read, remembered, and ready to be answered."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.conversation.answering import Answering
 from assistant.conversation.case import Case, House
+from assistant.conversation.leaning import leaned
 from assistant.conversation.memory import Conversation
 from assistant.conversation.privacy import redact
 from assistant.conversation.remembering import remember
 from assistant.conversation.turn import Turn
 from assistant.language import Context, Language, Meaning, Reader
+from assistant.language.turns import Turns
 from assistant.policies.folding import fold
 from assistant.replies.script import in_script
 from assistant.replies.words import load_wording
-from assistant.retrieval.searcher import Searcher
-
-FEW_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Understanding:
 
     house: House
     reader: Reader
-    searcher: Callable[[], Searcher]
+    turns: Turns
 
     def of(self, turn: Turn, before: Conversation) -> Answering:
         """The case that a turn makes in a conversation."""
@@ -41,12 +39,29 @@ class Understanding:
         step = remember(before, meaning, facts, _nobody(meaning.language))
         # Whatever is searched, embedded, stored or shown to a model holds no number that belongs to somebody.
         text = redact(turn.said).text
-        case = Case(self.house, text, meaning, before, step, turn.audience, turn.today)
-        return Answering(case, self.searcher)
+        case = Case(self.house, text, meaning, self.turns.of(text), before, step, turn.audience, turn.today)
+        if case.is_of_the_text:
+            case = replace(case, meaning=replace(meaning, intent="document"))
+        return Answering(case)
 
     def _read(self, text: str, before: Conversation, today: date) -> Meaning:
-        meaning = self.reader.read(text, _context(before, today))
-        return replace(meaning, language=_language(text, meaning.language, before.language))
+        leaning = self.turns.of(text)
+        context = _context(before, today)
+        meaning = self.reader.read(text, context)
+        if leaning.goes_on and not _tells(meaning) and _knows_age(before):
+            # A bare number that goes on from an age is one: 六十五呢
+            again = self.reader.read(text, replace(context, asked="age"))
+            meaning = again if _tells(again) else meaning
+        meaning = replace(meaning, language=_language(text, meaning.language, before.language))
+        return leaned(meaning, leaning, before)
+
+
+def _tells(meaning: Meaning) -> bool:
+    return any(person.statements or person.birth for person in meaning.persons)
+
+
+def _knows_age(conversation: Conversation) -> bool:
+    return any(person.born is not None or "age" in person.facts for person in conversation.persons)
 
 
 def _context(conversation: Conversation, today: date) -> Context:
@@ -65,7 +80,7 @@ def _language(text: str, read: Language, before: Language | None) -> Language:
     if before is None or read == before:
         return read
     if any(character.isascii() and character.isalpha() for character in text):
-        return before if before == "en" and text.isascii() and len(text.split()) < FEW_WORDS else read
+        return before if before == "en" and text.isascii() else read
     tells = in_script(text, "zh-Hant") != text or fold(text) != text
     return before if before != "en" and not tells else read
 

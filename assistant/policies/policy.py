@@ -87,6 +87,12 @@ class Policy(PolicyFile):
     """From the title of the service list to the end of the source; None where the document has no list."""
     sections: tuple[Section, ...]
 
+    @property
+    def stated_dates(self) -> Mapping[str, StatedDate]:
+        """The days that the text states, by what happened on them."""
+        found = {name: getattr(self.dates, name) for name in type(self.dates).model_fields}
+        return {name: stated for name, stated in found.items() if stated is not None}
+
     def in_force_on(self, day: date) -> bool:
         """Whether it is law on this day; a draft never is."""
         return self.in_force_from is not None and self.in_force_from <= day

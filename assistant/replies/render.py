@@ -117,6 +117,12 @@ class Renderer:
         said = speech.say("messages.department", item=item, heading=heading, departments=names)
         return in_script(said, language)
 
+    def document(self, document: str, language: Language) -> str:
+        """What a document is: its title, number, issuer, days and standing."""
+        policy, speech = self.catalogue.policies[document], Speech.of(tongue_of(language))
+        days = {speech.say(f"dates.{name}"): stated.day for name, stated in policy.stated_dates.items()}
+        return self._render("document", language, policy=policy, days=days)
+
     def quoted(self, passages: Sequence[Passage], language: Language) -> str:
         """Passages word for word, each with the place where it stands."""
         told = []

@@ -99,7 +99,9 @@ class Register:
             case Interval(low, high):
                 yield from (Fraction(low), Fraction(high), Fraction(high + 1))
             case Options(values):
-                yield from self._numbers_of_values(name, values)
+                # Where several are left, it may be told by what is ruled out.
+                domain = self.catalogue.vocabulary.facts[name].values or {}
+                yield from self._numbers_of_values(name, values if len(values) == 1 else frozenset(domain))
             case Whereabouts():
                 return
 

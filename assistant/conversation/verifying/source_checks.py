@@ -8,6 +8,7 @@ from assistant.conversation.verifying.faults import Fault
 from assistant.conversation.verifying.literals import dense
 from assistant.conversation.verifying.register import item_of
 from assistant.conversation.verifying.scene import Scene
+from assistant.policies.folding import fold
 
 _TWO_CHARACTERS = regex.compile(r"\p{Han}{2}")
 
@@ -30,6 +31,7 @@ def quotes(scene: Scene) -> Iterator[Fault]:
 def departments(scene: Scene) -> Iterator[Fault]:
     """Departments that the items they are named for do not print; semicolons part one group from the next."""
     text = scene.reading.text
+    stated = [dense(fold(one)) for one in scene.grounds.stated]
     stops = [at for at, one in enumerate(text) if one == ";"]
     for start, end in zip([0, *stops], [*stops, len(text)], strict=True):
         named = [keys for one in scene.named if start <= one.start < end for keys in one.apart]
@@ -37,8 +39,10 @@ def departments(scene: Scene) -> Iterator[Fault]:
         for mention in scene.reading.mentions:
             if start <= mention.start < end and mention.meant.departments:
                 wanted = printed or [_around(scene, mention.start)]
-                if not all(mention.meant.departments & names for names in wanted):
-                    yield Fault("department", scene.unit.text[mention.start : mention.end])
+                words = scene.unit.text[mention.start : mention.end]
+                is_stated = any(dense(fold(words)) in one for one in stated)
+                if not is_stated and not all(mention.meant.departments & names for names in wanted):
+                    yield Fault("department", words)
 
 
 def unknown_names(scene: Scene) -> Iterator[Fault]:
@@ -53,10 +57,10 @@ def unknown_names(scene: Scene) -> Iterator[Fault]:
         if not _is_said(scene, words):
             yield Fault("unknown_benefit", words, contradicts=scene.stance_at(start) == "met")
     for _, words in _formed_like(scene, "offices", scene.reading.typed):
-        cited = (dense(citation.quote) for citation in scene.grounds.citations)
-        if dense(words) not in scene.grounds.register.own_words and not any(
-            dense(words) in one for one in cited
-        ):
+        cited = [dense(citation.quote) for citation in scene.grounds.citations]
+        stated = [dense(fold(one)) for one in scene.grounds.stated]
+        known = (scene.grounds.register.own_words, *cited, *stated)
+        if not any(dense(words) in one for one in known):
             yield Fault("department", words)
 
 

@@ -1,0 +1,66 @@
+"""How a message leans on what was said before it, as corpus/vocabulary/turns.yaml lists the words."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from assistant.policies.folding import fold
+from assistant.policies.yaml_files import read_yaml
+
+_HAN = regex.compile(r"\p{Han}")
+_WORD = regex.compile(r"\p{Han}|[a-z]{2,}")
+FEW = 4
+"""Characters, or words, with which nothing can be asked of a text."""
+
+
+@dataclass(frozen=True)
+class Leaning:
+    """In which ways one message leans on another, or on a document as such."""
+
+    goes_on: bool
+    """Whether it asks the same of something else: 体检的呢."""
+    leans: bool
+    """Whether it is too short to be looked up by itself: 原文怎么写的."""
+    asks_about_document: bool
+    """Whether the number, the day, the issuer or the standing of a document is asked."""
+    names_text: bool
+    """Whether a text is named as what is asked: 方案正文里说的."""
+    asks_text: bool
+    """Whether what is asked can only be answered from a text: 包括哪些服务."""
+
+
+@dataclass(frozen=True, eq=False)
+class Turns:
+    """Tells how messages lean; built once for a corpus."""
+
+    patterns: dict[str, "regex.Pattern[str]"]
+
+    @classmethod
+    def load(cls, corpus: Path) -> "Turns":
+        """Read the vocabulary; raises YamlError or regex.error naming what cannot be read."""
+        data: dict[str, Any] = read_yaml(corpus / "vocabulary" / "turns.yaml")
+        flat = {f"{group}.{name}": form for group, forms in data.items() for name, form in forms.items()}
+        return cls({name: regex.compile("".join(form.split("\n"))) for name, form in flat.items()})
+
+    def of(self, text: str) -> Leaning:
+        """How a message leans."""
+        plain = fold(text).strip()
+        tongue = "zh" if _HAN.search(plain) else "en"
+        document = self._has("document.asked", plain) and self._has("document.noun", plain)
+        return Leaning(
+            goes_on=self._has(f"goes_on.{tongue}", plain) and not self._has(f"goes_on.{tongue}_not", plain),
+            leans=self._has(f"leans.{tongue}", plain),
+            asks_about_document=document and not self._has("document.not", plain),
+            names_text=self._has("text.named", plain),
+            asks_text=self._has("text.named", plain) or self._has("text.asked", plain),
+        )
+
+    def _has(self, name: str, plain: str) -> bool:
+        return self.patterns[name].search(plain) is not None
+
+
+def has_content(text: str) -> bool:
+    """Whether there is enough in a message to look something up by it."""
+    return len(_WORD.findall(fold(text))) >= FEW
