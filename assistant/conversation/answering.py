@@ -303,6 +303,8 @@ class Answering:
 
     def _judged(self, text: str, people: People, only: Sequence[Key], before: People = ()) -> Answered:
         case = self.case
+        if case.meaning.supposition and case.supposed is None:
+            text = f"{self.messages.say('supposition_unclear')}\n\n{text}"
         if case.meaning.intent == "injection":
             text = f"{self.messages.refuse('claimed_rule').refusal.message}\n\n{text}"
         # Every benefit of the list has been judged, whichever the answer speaks of.

@@ -1,5 +1,6 @@
 """One message in its conversation: what is asked, of whom, of which lists and benefits."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,7 @@ GOES_ON: frozenset[Intent] = ONLY_TOLD | {"why", "amount", "when", "change", "de
 # What somebody has and is no question, where its words stand in a statement: 吃低保, 有职工医保
 HELD = frozenset({"medical_insurance", "pension_insurance", "welfare"})
 MOST_FOUND = 3
+FIGURE = re.compile(r"\d+")
 
 People = tuple[PersonAssessment, ...]
 
@@ -143,7 +145,11 @@ class Case:
             return self.text
         fresh = self.intent == "document" and not (leaning.goes_on or elsewhere)
         by_itself = fresh and not self.find(self.text).abstained
-        return self.text if by_itself else f"{before} {self.text}"
+        if by_itself:
+            return self.text
+        # A figure that is asked anew takes the place of the one asked before: 那2035年呢
+        before = FIGURE.sub("", before) if FIGURE.search(self.text) else before
+        return f"{before} {self.text}"
 
     @cached_property
     def found(self) -> Found:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse, hook_config
@@ -12,7 +13,7 @@ from langgraph.runtime import Runtime
 
 from assistant.conversation.answering import Answered
 from assistant.conversation.brief import brief
-from assistant.conversation.memory import Conversation
+from assistant.conversation.memory import Conversation, Remembered
 from assistant.conversation.minds import BuiltInMind
 from assistant.conversation.routing import Call, route
 from assistant.conversation.state import ConversationState, frozen, thawed
@@ -20,6 +21,8 @@ from assistant.conversation.tools import run
 from assistant.conversation.turn import Turn
 from assistant.conversation.understanding import Understanding
 from assistant.conversation.verification import Verification
+from assistant.eligibility.prospects import DateRange, age_on
+from assistant.language import Meaning
 
 MOST_CALLS = 4
 """Calls of the language model in one turn: more, and it goes round in circles."""
@@ -113,6 +116,7 @@ class Verify(AgentMiddleware[ConversationState, Turn]):
         written = "" if turn.is_given_up else _written(state["messages"])
         reply = turn.reply = self.verification.reply(answered, written, others)
         conversation = replace(answered.conversation, language=reply.language)
+        conversation = _without_private_births(conversation, answering.case.meaning, turn.today)
         return {
             "messages": [RemoveMessage(REMOVE_ALL_MESSAGES), *_kept(state["messages"], reply.answer)],
             "conversation": frozen(conversation),
@@ -124,6 +128,21 @@ class Verify(AgentMiddleware[ConversationState, Turn]):
 def _before(state: ConversationState) -> str:
     """The conversation as it was before the message, whatever the message made of it."""
     return state.get("conversation") or frozen(Conversation())
+
+
+def _without_private_births(conversation: Conversation, meaning: Meaning, today: date) -> Conversation:
+    """A birth date that an identity number told has been used; what is kept is how old somebody is."""
+    told = [
+        DateRange(*one.birth)
+        for one in meaning.persons
+        if one.birth and any(said.fact == "age" and not said.words for said in one.statements)
+    ]
+    for index, person in enumerate(conversation.persons):
+        if person.born in told:
+            age = Remembered(age_on(person.born, today), conversation.turn, "")
+            kept = replace(person, born=None, facts={**person.facts, "age": age})
+            conversation = conversation.with_person(index, kept)
+    return conversation
 
 
 def _handovers(found: list[Answered]) -> list[str]:

@@ -40,6 +40,8 @@ class Fact(_Declared):
     """The greatest number that is believed."""
     unit: Bilingual | None = None
     certified: bool = False
+    finding_of: str | None = None
+    """The fact that this one is the official finding of."""
     ask: bool = True
     presumed: bool | None = None
 

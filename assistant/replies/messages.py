@@ -14,7 +14,9 @@ from assistant.replies.told import fewest
 from assistant.replies.verbalise import Verbaliser
 from assistant.replies.words import Speech
 
-Message = Literal["ask_region", "greeting", "thanks", "goodbye", "restart", "handover", "abilities"]
+Message = Literal[
+    "ask_region", "greeting", "thanks", "goodbye", "restart", "handover", "abilities", "supposition_unclear"
+]
 RefusalKind = Literal[
     "uncovered_region",
     "uncovered_unnamed",
@@ -102,13 +104,14 @@ class Messages:
         return full_place_name(self.catalogue, place, tongue)
 
     def places(self) -> str:
-        """The places with a service list, in words."""
-        speech = self._speech
+        """The places that are covered, in words; those with a service list first."""
+        speech, lists = self._speech, self.catalogue.lists
         names = []
-        for document in self.catalogue.lists:
+        for document, policy in sorted(self.catalogue.policies.items(), key=lambda one: one[0] not in lists):
             name = place_name(self.catalogue, document, speech.tongue)
-            draft = self.catalogue.policies[document].status == "draft"
-            names.append(speech.say("messages.draft_covered", place=name) if draft else name)
+            if policy.status == "draft":
+                name = speech.say("messages.draft_covered", place=name)
+            names.append(name if document in lists else speech.say("messages.body_covered", place=name))
         return speech.listed(names)
 
     @property
