@@ -23,6 +23,7 @@ from assistant.retrieval.found import Hit
 Key = tuple[str, str]
 """A document and a benefit of its list ("item.benefit") or an item."""
 ELSEWHERE: tuple[RefusalKind, ...] = ("uncovered_region", "not_in_documents")
+MOST_SENTENCES = 3
 MOST_CHANGES = 4
 LEAST_LIKELY = 0.15
 """Passages behind the best are quoted only when they too may well answer."""
@@ -82,14 +83,21 @@ class Answering:
             told = self._judged(self._entitlements(shown), shown, (), case.as_before)
             # What is read out in a quarter of a minute tells the first of it.
             return replace(told, is_whole=case.is_anybody_known and case.audience != "hotline")
-        return self._judged(self._focus(shown, keys, aspect or "eligibility"), shown, keys, people)
+        text = self._focus(shown, keys, aspect or "eligibility")
+        if case.is_anybody_known:
+            return self._judged(text, shown, keys, people)
+        # Of nobody in particular, what the list says is as good an answer.
+        items = list(dict.fromkeys((document, key.split(".")[0]) for document, key in keys))
+        words = [self.renderer.item(document, number, self._language) for document, number in items]
+        return self._judged("\n\n".join([text, *words]), shown, keys, people, shown_items=items)
 
     def compare(self, items: Sequence[Key]) -> Answered:
         """Benefits of several lists side by side."""
         people = self.case.supposed or self.case.judged.people
         by_document = {one: [key for document, key in items if document == one] for one in self.case.lists}
         text = self.renderer.comparison(people, by_document, self._language)
-        return self._judged(text, people, items)
+        numbers = list(dict.fromkeys((document, key.split(".")[0]) for document, key in items))
+        return self._judged(text, people, items, shown_items=numbers)
 
     def show(self, items: Sequence[Key], *, departments: bool = False) -> Answered:
         """Items of a list word for word, or who answers for them."""
@@ -98,12 +106,12 @@ class Answering:
         citations = Citations(self.case.catalogue)
         self._cite_items(citations, items)
         case = self.case
-        goes_on = case.intent == "department" and case.query != case.text
-        if (case.intent in ("document", "wording") or goes_on) and not case.meaning.item_numbers:
+        goes_on = case.intent == "department" and len(case.queries) > 1
+        if (case.intent != "department" or goes_on) and not case.meaning.item_numbers:
             told += self._said_in_the_body(citations)
         answered = self._said("\n\n".join(told), citations=citations, subjects=case.subjects)
         about = tuple(f"{document} {number}" for document, number in items)
-        return self._looked_up(answered, case.query, about)
+        return self._looked_up(answered, case.text_without_places, about)
 
     def show_documents(self, documents: Sequence[str]) -> Answered:
         """What documents are: number, days, issuer and standing."""
@@ -117,7 +125,10 @@ class Answering:
                     citations.cite(Passage(policy.id, None, section.path if section else None, span))
         text = "\n\n".join(self.renderer.document(policy.id, self._language) for policy in policies)
         answered = self._said(text, citations=citations)
-        return replace(answered, stated=tuple(policy.issuer for policy in policies))
+        counts = (
+            str(len(one.items)) for one in map(self.case.catalogue.lists.get, documents) if one is not None
+        )
+        return replace(answered, stated=(*(policy.issuer for policy in policies), *counts))
 
     def search(self, query: str) -> Answered:
         """The words of the documents that answer, or that there are none."""
@@ -132,16 +143,20 @@ class Answering:
             if place == 0 or hit.score >= LEAST_LIKELY
         ]
         citations = Citations(self.case.catalogue)
+        passages += [one for one in _rest(found.passages[0]) if one not in passages]
         for passage in passages:
             citations.cite(passage)
         text = self.renderer.quoted(passages, self._language)
-        if self.case.intent == "when":
-            # How often, from when, on which day: the item says it in more than one sentence.
+        if self.case.intent == "when" or self.case.leaning.asks_text:
+            # How often, from when, for whom: the item says it in more than one sentence.
             items = [(one.document, one.item) for one in passages[:1] if one.item is not None]
             self._cite_items(citations, items)
             text = "\n\n".join([text, *(self.renderer.item(*item, self._language) for item in items)])
         about = tuple(dict.fromkeys(f"{one.document} {one.item}" for one in passages[:1] if one.item))
-        return self._looked_up(self._said(text, citations=citations), query, about)
+        asked = self.case.text_without_places if query == self.case.text else query
+        answered = self._looked_up(self._said(text, citations=citations), asked, about)
+        # What was found by its words has no name that could be asked of another place.
+        return replace(answered, conversation=replace(answered.conversation, subjects=()))
 
     def _said_in_the_body(self, citations: Citations) -> Iterator[str]:
         """What the body of a document says beside its list."""
@@ -301,7 +316,14 @@ class Answering:
         kept = replace(conversation, asked=None, subjects=subjects or conversation.subjects)
         return Answered(reply, kept)
 
-    def _judged(self, text: str, people: People, only: Sequence[Key], before: People = ()) -> Answered:
+    def _judged(
+        self,
+        text: str,
+        people: People,
+        only: Sequence[Key],
+        before: People = (),
+        shown_items: Sequence[Key] = (),
+    ) -> Answered:
         case = self.case
         if case.meaning.supposition and case.supposed is None:
             text = f"{self.messages.say('supposition_unclear')}\n\n{text}"
@@ -309,6 +331,11 @@ class Answering:
             text = f"{self.messages.refuse('claimed_rule').refusal.message}\n\n{text}"
         # Every benefit of the list has been judged, whichever the answer speaks of.
         reply = self.wire.reply(people, answer=text, intent=case.meaning.intent)
+        if shown_items:
+            more = Citations(case.catalogue)
+            self._cite_items(more, shown_items)
+            citations = tuple(dict.fromkeys((*reply.citations, *more.all)))
+            reply = reply.model_copy(update={"citations": citations})
         persons = self._everybody(people)
         of_these = {
             question.fact for question in self.wire.questions(people, [key for _, key in only] or None)
@@ -393,3 +420,10 @@ def _due(people: People) -> Iterator[str]:
 def _passage(hit: Hit) -> Passage:
     """The answering sentence of a hit, where it stands."""
     return Passage(hit.passage.document, hit.passage.item, hit.passage.section, hit.unit.span)
+
+
+def _rest(hit: Hit) -> Iterator[Passage]:
+    """What else the measure says that answers, the next likeliest sentences of it."""
+    if hit.passage.section is not None:
+        for unit in hit.units[1:MOST_SENTENCES]:
+            yield Passage(hit.passage.document, None, hit.passage.section, unit.span)

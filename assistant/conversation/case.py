@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from assistant.conversation.elders import is_anybody
 from assistant.conversation.judging import Judged, judge_people
 from assistant.conversation.memory import Conversation
 from assistant.conversation.remembering import Step
@@ -29,10 +30,21 @@ ASPECTS: Mapping[Intent, Aspect] = {
 LOOK_UPS: frozenset[Intent] = frozenset({"document", "wording", "department"})
 ONLY_TOLD: frozenset[Intent] = frozenset({"inform", "correction"})
 # After these, a benefit that was spoken of before goes on being the one that is meant.
-GOES_ON: frozenset[Intent] = ONLY_TOLD | {"why", "amount", "when", "change", "department", "wording"}
+GOES_ON: frozenset[Intent] = ONLY_TOLD | {
+    "why",
+    "amount",
+    "when",
+    "change",
+    "department",
+    "eligibility",
+    "wording",
+}
 # What somebody has and is no question, where its words stand in a statement: 吃低保, 有职工医保
 HELD = frozenset({"medical_insurance", "pension_insurance", "welfare"})
+MAY_BE_OF_THE_TEXT: frozenset[Intent] = LOOK_UPS | {"amount", "eligibility", "entitlements", "when"}
 MOST_FOUND = 3
+SURE = 0.7
+"""How likely a passage must be to answer, for the search to be trusted before anything else."""
 FIGURE = re.compile(r"\d+")
 
 People = tuple[PersonAssessment, ...]
@@ -108,7 +120,15 @@ class Case:
             return ()
         if self.intent in (*LOOK_UPS, "why") or (self.intent in ASPECTS and not self.is_age_known):
             named = named or everything
-        return named or (self.conversation.subjects if self.meaning.intent in GOES_ON else ())
+        same = self.meaning.intent in GOES_ON or (
+            self.meaning.intent == "document" and (self.leaning.goes_on or bool(self.meaning.regions))
+        )
+        return named or (self.conversation.subjects if same and self._is_unsaid else ())
+
+    @property
+    def _is_unsaid(self) -> bool:
+        """Whether the message leaves what it is about to what was said before."""
+        return self.meaning.intent != "document" or self.leaning.goes_on or self.leaning.leans
 
     @cached_property
     def items(self) -> tuple[tuple[str, str], ...]:
@@ -133,8 +153,8 @@ class Case:
         )
 
     @cached_property
-    def query(self) -> str:
-        """What to search for: a message too short to say it goes on from what was searched for last."""
+    def queries(self) -> tuple[str, ...]:
+        """What may be searched for, the likeliest first: a message may go on from what was searched for last."""
         before, leaning = self.conversation.query, self.leaning
         # 宁河的也是这个数吗 asks the same of another place.
         elsewhere = (
@@ -142,14 +162,26 @@ class Case:
         )
         leans = leaning.goes_on or elsewhere or (leaning.leans and not self.meaning.subjects)
         if before is None or not leans:
-            return self.text
-        fresh = self.intent == "document" and not (leaning.goes_on or elsewhere)
-        by_itself = fresh and not self.find(self.text).abstained
-        if by_itself:
-            return self.text
+            return (self.text,)
         # A figure that is asked anew takes the place of the one asked before: 那2035年呢
         before = FIGURE.sub("", before) if FIGURE.search(self.text) else before
-        return f"{before} {self.text}"
+        both = f"{before} {self.text_without_places}"
+        is_fresh = self.intent == "document" and not (leaning.goes_on or elsewhere)
+        return (self.text, both) if is_fresh else (both, before, self.text)
+
+    @cached_property
+    def query(self) -> str:
+        """The first of these to which there is an answer, else the first."""
+        answered = (query for query in self.queries if not self.find(query).abstained)
+        return next(answered, self.queries[0])
+
+    @property
+    def text_without_places(self) -> str:
+        """The message with the names of places blotted out."""
+        words = list(self.text)
+        for place in self.meaning.regions:
+            words[place.start : place.end] = " " * (place.end - place.start)
+        return "".join(words)
 
     @cached_property
     def found(self) -> Found:
@@ -158,18 +190,31 @@ class Case:
 
     def find(self, query: str) -> Found:
         """What the texts of the places asked about say of anything."""
-        documents = self.conversation.documents or None
-        return self.house.searcher().search(query, documents=documents, as_of=self.today, limit=MOST_FOUND)
+        if query not in self._searched:
+            documents, search = self.conversation.documents or None, self.house.searcher().search
+            self._searched[query] = search(query, documents=documents, as_of=self.today, limit=MOST_FOUND)
+        return self._searched[query]
+
+    @cached_property
+    def _searched(self) -> dict[str, Found]:
+        return {}
 
     @cached_property
     def is_of_the_text(self) -> bool:
-        """Whether a message without a word of asking is about nobody, and the texts have an answer to it."""
-        if self.meaning.intent != "inform" or self.meaning.persons or self.meaning.subjects:
+        """Whether a message about nobody in particular asks what only a text says, and a text says it."""
+        meaning, best = self.meaning, self.found.answer if self._may_be_of_the_text else None
+        if best is None or not has_content(self.text_without_places):
             return False
-        words = list(self.text)
-        for place in self.meaning.regions:
-            words[place.start : place.end] = " " * (place.end - place.start)
-        return has_content("".join(words)) and not self.found.abstained
+        return best.score >= SURE or (meaning.intent == "inform" and not meaning.persons)
+
+    @property
+    def _may_be_of_the_text(self) -> bool:
+        meaning = self.meaning
+        if any(person.is_known for person in self.before.persons) or not all(
+            map(is_anybody, meaning.persons)
+        ):
+            return False
+        return meaning.intent == "inform" or (meaning.intent in MAY_BE_OF_THE_TEXT and self.leaning.asks_text)
 
     @cached_property
     def is_anybody_known(self) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from assistant.conversation.memory import Conversation, Person
 from assistant.eligibility.catalogue import Assessment, Catalogue
 from assistant.eligibility.consistency import ContradictionError
+from assistant.eligibility.knowledge import Whereabouts, region
 from assistant.replies.names import PersonAssessment
 
 
@@ -25,18 +26,41 @@ def judge_people(
     documents: Iterable[str],
     today: date,
 ) -> Judged:
-    """Assess each person against each document that has a list."""
+    """Assess each person against each document that has a list.
+
+    Of several persons in several places, each is held against the list of the place that is known to be his or hers.
+    """
     people: list[PersonAssessment] = []
     dropped: list[tuple[int, str]] = []
-    for document in documents:
-        if document not in catalogue.rulebooks:
-            continue
+    lists = [document for document in documents if document in catalogue.rulebooks]
+    at_home = {
+        index: own
+        for index in persons
+        if len(persons) > 1 and (own := _own_lists(catalogue, conversation.persons[index], lists))
+    }
+    for document in lists:
         for index in persons:
             person = conversation.persons[index]
+            if document not in at_home.get(index, lists):
+                continue
             assessment, gone = _assess(catalogue, person, document, today)
             people.append(PersonAssessment(person.label, assessment, index))
             dropped += [(index, fact) for fact in gone]
     return Judged(tuple(people), tuple(dict.fromkeys(dropped)))
+
+
+def _own_lists(catalogue: Catalogue, person: Person, lists: Sequence[str]) -> list[str]:
+    """The lists of the places in which somebody is known to be registered or to live."""
+    return [
+        document
+        for document in lists
+        for place in (region(catalogue.policies[document].place),)
+        if any(
+            isinstance(known.knowledge, Whereabouts) and known.knowledge.within.startswith(place)
+            for fact, known in person.facts.items()
+            if fact in ("hukou", "residence")
+        )
+    ]
 
 
 def _assess(

@@ -8,6 +8,8 @@ from assistant.language.turns import Leaning
 
 # What a message is taken to ask that names something and has no word of asking.
 BY_DEFAULT: frozenset[Intent] = frozenset({"document", "eligibility", "entitlements", "inform"})
+# What comes before everything else that a message may ask.
+URGENT: frozenset[Intent] = frozenset({"emergency", "distress", "unreadable", "restart", "handover"})
 OF_SOMEBODY: frozenset[Intent] = frozenset({"amount", "eligibility", "when", "why"})
 
 
@@ -18,12 +20,16 @@ def leaned(meaning: Meaning, leaning: Leaning, before: Conversation) -> Meaning:
 
 
 def _intent(meaning: Meaning, leaning: Leaning, before: Conversation) -> Intent:
+    if leaning.is_dishonest and meaning.intent not in URGENT:
+        return "injection"
     asked = before.looked_up or before.intent
     names = bool(meaning.subjects or meaning.item_numbers)
     # The same is asked of something else: 体检的呢, or of another place: 那盘锦呢
     same = names or (meaning.regions and before.looked_up is not None) or _tells(meaning)
     if leaning.goes_on and asked is not None and meaning.intent in BY_DEFAULT and same:
         return asked
+    if meaning.intent == "entitlements" and leaning.same_benefit and before.subjects:
+        return "eligibility"
     if meaning.intent == "inform" and meaning.regions and before.looked_up and not meaning.persons:
         return before.looked_up
     is_judging = (
@@ -40,7 +46,7 @@ def _intent(meaning: Meaning, leaning: Leaning, before: Conversation) -> Intent:
     if meaning.intent == "change" and before.documents and set(meaning.covered) - set(before.documents):
         # Another place is no change of the person: 那要是宁河85岁的老人呢
         return before.intent or "entitlements"
-    if leaning.names_text and meaning.intent in OF_SOMEBODY and not _tells(meaning):
+    if leaning.names_text and meaning.intent in (*OF_SOMEBODY, "inform") and not _tells(meaning):
         return "document"
     return meaning.intent
 

@@ -114,6 +114,8 @@ class Conversation:
     """The items, or single benefits, that were asked about last: "sifangtai 3", "ninghe 27.2"."""
     due: tuple[str, ...] = ()
     """The benefits that were last told to be due, where everything was asked for."""
+    supposed: tuple[Person, ...] | None = None
+    """The persons as the last message supposed them; None where it supposed nothing."""
     language: Language | None = None
     turn: int = 0
 

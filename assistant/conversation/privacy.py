@@ -41,6 +41,7 @@ _SOLID = _compile(rf"{_FROM}(?:\d{{17}}x|\d{{13,}}){_TO}")
 # Written in groups, a number must look like what it is, or it may be a row of sums.
 _SPACED_IDENTITY = _compile(rf"{_FROM}(?:\d[ -]?){{17}}[\dx]{_TO}")
 _GROUPED_CARD = _compile(rf"{_FROM}\d{{4}}(?:[ -]\d{{4}}){{2,3}}(?:[ -]\d{{1,4}})?{_TO}")
+_FOURS = _compile(rf"{_FROM}\d{{4}}(?:[ -]\d{{4}}){{1,3}}[ -]\d{{2,3}}{_TO}")
 _IDENTITY_GROUPS = _compile(r"\d{6}[ -]\d{8}[ -]\d{3}[\dx]")
 _CARD_OPENS = _compile(r"62|4|5[1-5]|35")
 _ROW = _compile(r"\d{11,}")
@@ -98,6 +99,10 @@ def _candidates(plain: str) -> Iterator[Private]:
     for match in _GROUPED_CARD.finditer(plain):
         if _is_grouped_card(match.group()):
             yield Private("bank_card", *match.span())
+    for match in _FOURS.finditer(plain):
+        kind = _kind_in_fours(match.group())
+        if kind is not None:
+            yield Private(kind, *match.span())
     for pattern in (_MOBILE, _LANDLINE):
         for match in pattern.finditer(plain):
             yield Private("phone", *match.span())
@@ -119,6 +124,16 @@ def _kind_of(number: str) -> Kind | None:
     if len(number) in (15, 18):
         return "identity"  # mistyped, and private all the same
     return "number" if len(number) > LONGEST_OTHER else None
+
+
+def _kind_in_fours(words: str) -> Kind | None:
+    """What a number in groups of four figures is, None where it may be a row of sums."""
+    number = _compact(words)
+    if _is_row_of_sums(words):
+        return None
+    if len(number) == 11 and number[0] in "01":
+        return "phone"
+    return "identity" if len(number) in (15, 18) else None
 
 
 def _birth(number: str) -> date | None:
@@ -156,7 +171,11 @@ def _is_grouped_card(words: str) -> bool:
     number = _compact(words)
     if not (16 <= len(number) <= 19 and _CARD_OPENS.match(number) and luhn.is_valid(number)):
         return False
-    return any(not group.endswith("0") for group in regex.split(r"[ -]", words))  # not a row of round sums
+    return not _is_row_of_sums(words)
+
+
+def _is_row_of_sums(words: str) -> bool:
+    return all(group.endswith("0") for group in regex.split(r"[ -]", words))
 
 
 def _compact(words: str) -> str:

@@ -24,11 +24,23 @@ class Step:
     """Whether an age was said that nobody reaches; it is not remembered."""
 
 
-def remember(conversation: Conversation, meaning: Meaning, facts: Mapping[str, Fact], somebody: str) -> Step:
-    """Take in a message. `somebody` is what a person is called whom nobody has named."""
+def remember(
+    conversation: Conversation,
+    meaning: Meaning,
+    facts: Mapping[str, Fact],
+    somebody: str,
+    *,
+    adds: bool = False,
+) -> Step:
+    """Take in a message. `somebody` is what a person is called whom nobody has named.
+
+    With `adds`, what the message supposes comes on top of what the one before it supposed.
+    """
     turn = conversation.turn + 1
     conversation = replace(conversation, turn=turn, documents=_documents(conversation, meaning))
     supposed = conversation
+    if adds and conversation.supposed is not None:
+        supposed = replace(conversation, persons=conversation.supposed)
     spoken_of: list[int] = []
     implausible = False
     for said in meaning.persons:
@@ -42,8 +54,10 @@ def remember(conversation: Conversation, meaning: Meaning, facts: Mapping[str, F
     if not conversation.persons:
         conversation, supposed = (each.with_person(0, Person(somebody)) for each in (conversation, supposed))
     in_focus = tuple(dict.fromkeys(spoken_of)) or conversation.in_focus or (0,)
+    imagined = supposed if _supposes(meaning) else None
+    conversation = replace(conversation, supposed=None if imagined is None else imagined.persons)
     conversation = _noting_silence(replace(conversation, in_focus=in_focus))
-    return Step(conversation, in_focus, supposed if _supposes(meaning) else None, implausible)
+    return Step(conversation, in_focus, imagined, implausible)
 
 
 def _plausible(meant: PersonMeant, facts: Mapping[str, Fact]) -> PersonMeant:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from assistant.conversation.case import ASPECTS, LOOK_UPS, Case
+from assistant.conversation.case import ASPECTS, LOOK_UPS, SURE, Case
+from assistant.conversation.leaning import URGENT
 from assistant.language import Intent
 from assistant.replies.messages import Message, RefusalKind
 
@@ -21,9 +22,6 @@ COURTESIES: Mapping[Intent, Message] = {
     "abilities": "abilities",
     "restart": "restart",
 }
-URGENT: frozenset[Intent] = frozenset({"emergency", "distress", "unreadable", "restart", "handover"})
-"""Nothing else in a message comes before these."""
-
 ToolName = Literal["check_eligibility", "compare_places", "hand_over", "search_policy", "show_item"]
 
 
@@ -66,6 +64,8 @@ def route(case: Case) -> Route:
 def _way_out(case: Case) -> Route | None:
     """What is answered without any list or text of a document, None for everything else."""
     meaning, meant = case.meaning, case.meaning.intent
+    if case.leaning.is_dishonest and meant not in URGENT:
+        return Refuse("dishonest")
     if not _asks_more(case):
         if meant == "handover":
             return Call("hand_over", {"reason": "asked"})
@@ -88,7 +88,7 @@ def _way_in(case: Case) -> Route:
         return _numbered(case)
     if case.leaning.asks_about_document and not case.subjects:
         return _show(case, *case.conversation.documents)
-    if case.intent in LOOK_UPS and not _is_for_somebody(case):
+    if case.is_of_the_text or (case.intent in LOOK_UPS and not _is_for_somebody(case)):
         return _look_up(case)
     if not case.lists:
         return _refuse_here(case) if case.is_anybody_known or case.subjects else _search(case)
@@ -102,6 +102,11 @@ def _way_in(case: Case) -> Route:
 def _look_up(case: Case) -> Call:
     """The items that are asked about, or whatever the texts say."""
     items = dict.fromkeys(f"{document} {key.split('.')[0]}" for document, key in case.items)
+    best = case.found.answer
+    if items and best is not None and best.score >= SURE:
+        # A name that the surest answer has nothing to do with was meant otherwise: 养老院的护理床
+        found = {f"{hit.passage.document} {hit.passage.item}" for hit in case.found.passages}
+        items = dict.fromkeys(item for item in items if item in found)
     return _show(case, *items) if items else _search(case)
 
 
@@ -150,7 +155,8 @@ def _check(aspect: str, items: list[str]) -> Call:
 
 
 def _show(case: Case, *items: str) -> Call:
-    part = "departments" if case.intent == "department" else "whole"
+    also = case.leaning.asks_text or any(one in ("amount", "document", "when") for one in case.meaning.also)
+    part = "departments" if case.intent == "department" and not also else "whole"
     return Call("show_item", {"items": list(items), "part": part})
 
 

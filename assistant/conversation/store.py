@@ -19,10 +19,17 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 IN_MEMORY = ":memory:"
 POSTGRES = ("postgresql://", "postgres://")
 MOST_CONNECTIONS = 10
+CONNECTING = 15.0
+"""Seconds that a connection is waited for."""
 GREGORIAN = datetime(1582, 10, 15, tzinfo=UTC)
 """The moment from which the time in a checkpoint's id (a UUID of version 6) is reckoned."""
-log = logging.getLogger(__name__)
 LAST_TURNS = "SELECT thread_id, MAX(checkpoint_id) FROM checkpoints GROUP BY thread_id"
+
+log = logging.getLogger(__name__)
+
+
+class StoreError(OSError):
+    """The place that was set for conversations cannot be used; the message names it and says why."""
 
 
 class Store(Protocol):
@@ -44,7 +51,10 @@ class Store(Protocol):
 
 
 def open_store(memory: str) -> Store:
-    """Open what the setting names: `:memory:`, the path of a file, or a PostgreSQL address."""
+    """Open what the setting names: `:memory:`, the path of a file, or a PostgreSQL address.
+
+    Raises OSError where that cannot be opened.
+    """
     return PostgresStore(memory) if memory.startswith(POSTGRES) else SqliteStore(memory)
 
 
@@ -74,10 +84,14 @@ class SqliteStore:
             path = str(file)
         # The saver serialises its use by a lock of its own.
         self._connection = sqlite3.connect(path, check_same_thread=False)
-        # What is deleted is overwritten; a turn lost to a power cut may be asked again.
-        self._connection.executescript("PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL;")
         self._saver = SqliteSaver(self._connection)
-        self._saver.setup()
+        try:
+            # What is deleted is overwritten; a turn lost to a power cut may be asked again.
+            self._connection.executescript("PRAGMA secure_delete = ON; PRAGMA synchronous = NORMAL;")
+            self._saver.setup()
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            raise StoreError(f"conversations cannot be kept in {path}: {error}") from error
         self.saver: BaseCheckpointSaver[str] = self._saver
 
     def keep_latest(self, thread: str) -> None:
@@ -114,17 +128,23 @@ class PostgresStore:
         from langgraph.checkpoint.postgres import PostgresSaver
         from psycopg import Connection
         from psycopg.rows import dict_row
-        from psycopg_pool import ConnectionPool
+        from psycopg_pool import ConnectionPool, PoolTimeout
 
         self._pool = ConnectionPool(
             address,
             max_size=MOST_CONNECTIONS,
+            timeout=CONNECTING,
             kwargs={"autocommit": True, "prepare_threshold": 0, "row_factory": dict_row},
             connection_class=Connection[dict[str, Any]],
             open=True,
         )
         saver = PostgresSaver(self._pool)
-        saver.setup()
+        try:
+            saver.setup()
+        except PoolTimeout as error:
+            self._pool.close()
+            # The address may hold a password.
+            raise StoreError(f"the PostgreSQL server for conversations does not answer: {error}") from error
         self.saver: BaseCheckpointSaver[str] = saver
 
     def keep_latest(self, thread: str) -> None:

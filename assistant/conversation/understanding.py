@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.conversation.answering import Answering
-from assistant.conversation.case import Case, House
+from assistant.conversation.case import LOOK_UPS, Case, House
+from assistant.conversation.elders import elders_only
 from assistant.conversation.leaning import leaned
 from assistant.conversation.memory import Conversation
 from assistant.conversation.privacy import redact
@@ -36,12 +37,17 @@ class Understanding:
             known = replace(known, born=None) if fact == "age" else known
             before = before.with_person(index, known)
         facts = self.house.catalogue.vocabulary.facts
-        step = remember(before, meaning, facts, _nobody(meaning.language))
+        leaning = self.turns.of(turn.said)
+        step = remember(before, meaning, facts, _nobody(meaning.language), adds=leaning.adds)
         # Whatever is searched, embedded, stored or shown to a model holds no number that belongs to somebody.
         text = redact(turn.said).text
-        case = Case(self.house, text, meaning, self.turns.of(text), before, step, turn.audience, turn.today)
+        case = Case(self.house, text, meaning, leaning, before, step, turn.audience, turn.today)
         if case.is_of_the_text:
-            case = replace(case, meaning=replace(meaning, intent="document"))
+            # Whom the words mean is whoever is so; nothing is learned of anybody.
+            intent = meaning.intent if meaning.intent in ("amount", "when", *LOOK_UPS) else "document"
+            meaning = replace(meaning, intent=intent, persons=())
+            step = remember(before, meaning, facts, _nobody(meaning.language))
+            case = replace(case, meaning=meaning, step=step)
         return Answering(case)
 
     def _read(self, text: str, before: Conversation, today: date) -> Meaning:
@@ -53,7 +59,7 @@ class Understanding:
             again = self.reader.read(text, replace(context, asked="age"))
             meaning = again if _tells(again) else meaning
         meaning = replace(meaning, language=_language(text, meaning.language, before.language))
-        return leaned(meaning, leaning, before)
+        return leaned(elders_only(meaning, self.turns.youngest, leaning.is_story), leaning, before)
 
 
 def _tells(meaning: Meaning) -> bool:
@@ -72,6 +78,10 @@ def _context(conversation: Conversation, today: date) -> Context:
         current=conversation.in_focus[-1] if conversation.in_focus else None,
         documents=conversation.documents,
         asked=conversation.asked,
+        births=tuple(
+            None if person.born is None else (person.born.start, person.born.end)
+            for person in conversation.persons
+        ),
     )
 
 

@@ -29,6 +29,14 @@ class Leaning:
     """Whether a text is named as what is asked: 方案正文里说的."""
     asks_text: bool
     """Whether what is asked can only be answered from a text: 包括哪些服务."""
+    adds: bool
+    """Whether what is supposed comes on top of what was supposed before: 如果同时有残疾证呢."""
+    same_benefit: bool
+    """Whether a benefit is asked about that was named before: 那我爸能领吗."""
+    is_story: bool
+    """Whether it is so long that people are in it who are only talked of."""
+    is_dishonest: bool
+    """Whether help is wanted with something that is not true: 写个假证明."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,13 +44,19 @@ class Turns:
     """Tells how messages lean; built once for a corpus."""
 
     patterns: dict[str, "regex.Pattern[str]"]
+    youngest: int
+    """Below this age nobody is an elder whose case is put."""
+    story: int
+    """From so many characters, or words, on a message is a story."""
 
     @classmethod
     def load(cls, corpus: Path) -> "Turns":
         """Read the vocabulary; raises YamlError or regex.error naming what cannot be read."""
         data: dict[str, Any] = read_yaml(corpus / "vocabulary" / "turns.yaml")
+        youngest, story = data.pop("youngest"), data.pop("story")
         flat = {f"{group}.{name}": form for group, forms in data.items() for name, form in forms.items()}
-        return cls({name: regex.compile("".join(form.split("\n"))) for name, form in flat.items()})
+        patterns = {name: regex.compile("".join(form.split("\n"))) for name, form in flat.items()}
+        return cls(patterns, youngest, story)
 
     def of(self, text: str) -> Leaning:
         """How a message leans."""
@@ -55,6 +69,10 @@ class Turns:
             asks_about_document=document and not self._has("document.not", plain),
             names_text=self._has("text.named", plain),
             asks_text=self._has("text.named", plain) or self._has("text.asked", plain),
+            adds=self._has("adds.words", plain),
+            same_benefit=self._has(f"same_benefit.{tongue}", plain),
+            is_story=len(_WORD.findall(plain)) > self.story,
+            is_dishonest=self._has("dishonest.words", plain) and not self._has("dishonest.not", plain),
         )
 
     def _has(self, name: str, plain: str) -> bool:

@@ -26,6 +26,7 @@ RefusalKind = Literal[
     "emergency",
     "distress",
     "claimed_rule",
+    "dishonest",
     "unreadable",
     "not_yet",
 ]

@@ -80,7 +80,8 @@ class Renderer:
             self._picture(person, language, only=benefits.get(person.assessment.document, ()))
             for person in people
         ]
-        return self._render("comparison", language, pictures=pictures)
+        focuses = [Focus(picture, entry) for picture in pictures for entry in picture.entries]
+        return self._render("comparison", language, pictures=pictures, focuses=focuses)
 
     def item(self, document: str, number: str, language: Language) -> str:
         """A list item word for word, cell by cell; raises KeyError where the list has no such number."""
@@ -121,7 +122,8 @@ class Renderer:
         """What a document is: its title, number, issuer, days and standing."""
         policy, speech = self.catalogue.policies[document], Speech.of(tongue_of(language))
         days = {speech.say(f"dates.{name}"): stated.day for name, stated in policy.stated_dates.items()}
-        return self._render("document", language, policy=policy, days=days)
+        items = len(self.catalogue.lists[document].items) if document in self.catalogue.lists else 0
+        return self._render("document", language, policy=policy, days=days, items=items)
 
     def quoted(self, passages: Sequence[Passage], language: Language) -> str:
         """Passages word for word, each with the place where it stands."""
