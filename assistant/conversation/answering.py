@@ -135,8 +135,7 @@ class Answering:
         documents = self.case.conversation.documents or None
         found = self.case.found if query == self.case.query else self.case.find(query)
         if found.abstained:
-            kind: RefusalKind = "not_in_any_document" if documents is None else "not_in_documents"
-            return self._refused(kind, self.case.place_asked_about if documents else None)
+            return self._not_held() if documents else self._refused("not_in_any_document")
         passages = [
             _passage(hit)
             for place, hit in enumerate(found.passages)
@@ -203,7 +202,7 @@ class Answering:
         """Nothing is said of it; the items that come nearest are named."""
         case, catalogue = self.case, self.case.catalogue
         refused = self.messages.refuse("not_in_documents", place=case.place_asked_about)
-        everything = [subject.id for subject in case.meaning.subjects]
+        everything = [one.id for one in case.meaning.subjects] or case.conversation.subjects
         text, citations = refused.answer, Citations(catalogue)
         for document in case.lists:
             keys = case.house.subjects.of(everything, document)
@@ -325,8 +324,10 @@ class Answering:
         shown_items: Sequence[Key] = (),
     ) -> Answered:
         case = self.case
-        if case.meaning.supposition and case.supposed is None:
+        if case.meaning.supposition and case.supposed is None and not case.is_elsewhere:
             text = f"{self.messages.say('supposition_unclear')}\n\n{text}"
+        if case.is_unclear:
+            text = f"{self.messages.say('unclear')}\n\n{text}"
         if case.meaning.intent == "injection":
             text = f"{self.messages.refuse('claimed_rule').refusal.message}\n\n{text}"
         # Every benefit of the list has been judged, whichever the answer speaks of.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from langchain.agents import create_agent
 from langchain_core.language_models import BaseChatModel
@@ -37,8 +37,10 @@ from assistant.language import Language, Meaning, PersonMeant, Reader, Statement
 from assistant.language.turns import Turns
 from assistant.replies.contract import Audience, Reply
 from assistant.replies.wire import Wire
-from assistant.retrieval.searcher import Searcher
 from assistant.settings import Settings
+
+if TYPE_CHECKING:  # most messages need no search, and should not wait for its libraries
+    from assistant.retrieval.searcher import Searcher
 
 Graph = CompiledStateGraph[Any, Turn, Any, Any]
 
@@ -79,7 +81,13 @@ class Assistant:
         Conversations are kept where `settings.memory` says; where it says nothing, in this process.
         """
         catalogue = load_catalogue(settings.corpus)
-        searcher = cache(lambda: Searcher.open(settings.corpus, places=catalogue.places))
+
+        @cache
+        def searcher() -> "Searcher":
+            from assistant.retrieval.searcher import Searcher
+
+            return Searcher.open(settings.corpus, places=catalogue.places)
+
         house = House(catalogue, Subjects.load(settings.corpus, catalogue), searcher)
         reader = Reader.load(settings.corpus, catalogue.vocabulary, catalogue.places)
         verification = Verification(Verifier.load(settings.corpus, catalogue), OwnWords.load(settings.corpus))

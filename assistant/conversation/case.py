@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from assistant.conversation.elders import is_anybody
 from assistant.conversation.judging import Judged, judge_people
@@ -18,7 +19,9 @@ from assistant.replies.contract import Audience
 from assistant.replies.names import PersonAssessment
 from assistant.replies.render import Aspect
 from assistant.retrieval.found import Found
-from assistant.retrieval.searcher import Searcher
+
+if TYPE_CHECKING:  # most messages need no search, and should not wait for its libraries
+    from assistant.retrieval.searcher import Searcher
 
 ASPECTS: Mapping[Intent, Aspect] = {
     "eligibility": "eligibility",
@@ -56,7 +59,7 @@ class House:
 
     catalogue: Catalogue
     subjects: Subjects
-    searcher: Callable[[], Searcher]
+    searcher: "Callable[[], Searcher]"
     """Opens the search; most messages need none."""
 
 
@@ -94,7 +97,7 @@ class Case:
         meant = self.meaning.intent
         if meant in ONLY_TOLD:
             meant = next((also for also in self.meaning.also if also not in ONLY_TOLD), meant)
-        if meant in ONLY_TOLD and self.conversation.intent is not None:
+        if (meant in ONLY_TOLD or self.is_unclear) and self.conversation.intent is not None:
             return self.conversation.intent
         # Whoever asks for everything, and how much it is, asks for everything.
         everything = meant in ("amount", "eligibility") and "entitlements" in self.meaning.also
@@ -166,7 +169,7 @@ class Case:
         # A figure that is asked anew takes the place of the one asked before: 那2035年呢
         before = FIGURE.sub("", before) if FIGURE.search(self.text) else before
         both = f"{before} {self.text_without_places}"
-        is_fresh = self.intent == "document" and not (leaning.goes_on or elsewhere)
+        is_fresh = self.meaning.intent == "document" and not (leaning.goes_on or elsewhere)
         return (self.text, both) if is_fresh else (both, before, self.text)
 
     @cached_property
@@ -198,6 +201,15 @@ class Case:
     @cached_property
     def _searched(self) -> dict[str, Found]:
         return {}
+
+    @cached_property
+    def is_unclear(self) -> bool:
+        """Whether something is told of somebody known that was not understood, and asks nothing."""
+        meaning, leaning = self.meaning, self.leaning
+        if not self.is_anybody_known or meaning.subjects or self.tells or leaning.is_question:
+            return False
+        told = meaning.intent == "inform" and not meaning.regions and not leaning.leans
+        return told or (meaning.intent == "document" and self.found.abstained)
 
     @cached_property
     def is_of_the_text(self) -> bool:

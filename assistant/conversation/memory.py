@@ -33,6 +33,13 @@ class Person:
         """Whether anything was said of the person beside being a man or a woman."""
         return self.born is not None or any(fact != "sex" for fact in self.facts)
 
+    @property
+    def is_anybody(self) -> bool:
+        """Whether this may still be anybody: not called by a name, and nothing known but a place."""
+        return not self.is_known or (
+            not self.is_named and self.born is None and set(self.facts) <= {"sex", "hukou", "residence"}
+        )
+
     def known(self, unknown: Known, as_of: date) -> dict[str, Knowledge]:
         """Everything known of the person on a day; a birth date settles the age."""
         known = {**unknown, **{fact: entry.knowledge for fact, entry in self.facts.items()}}

@@ -105,8 +105,8 @@ def _documents(conversation: Conversation, meaning: Meaning) -> tuple[str, ...]:
 def _index(conversation: Conversation, meant: PersonMeant) -> int:
     if meant.earlier is not None:
         return meant.earlier
-    # Somebody of whom nothing is known stands for whoever is named first.
-    nobody = next((i for i, person in enumerate(conversation.persons) if not person.is_known), None)
+    # Somebody of whom nothing is known, or only the place, stands for whoever is named first.
+    nobody = next((i for i, person in enumerate(conversation.persons) if person.is_anybody), None)
     return len(conversation.persons) if nobody is None else nobody
 
 

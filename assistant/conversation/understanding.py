@@ -11,7 +11,7 @@ from assistant.conversation.memory import Conversation
 from assistant.conversation.privacy import redact
 from assistant.conversation.remembering import remember
 from assistant.conversation.turn import Turn
-from assistant.language import Context, Language, Meaning, Reader
+from assistant.language import Context, Language, Meaning, Reader, Statement
 from assistant.language.turns import Turns
 from assistant.policies.folding import fold
 from assistant.replies.script import in_script
@@ -59,7 +59,23 @@ class Understanding:
             again = self.reader.read(text, replace(context, asked="age"))
             meaning = again if _tells(again) else meaning
         meaning = replace(meaning, language=_language(text, meaning.language, before.language))
-        return leaned(elders_only(meaning, self.turns.youngest, leaning.is_story), leaning, before)
+        meaning = elders_only(meaning, self.turns.youngest, leaning.is_story)
+        return leaned(_supposed(meaning) if leaning.goes_on else meaning, leaning, before)
+
+
+def _supposed(meaning: Meaning) -> Meaning:
+    """那到八十岁呢, 半失能的呢: what goes on from what is known of somebody supposes it otherwise."""
+    if meaning.correction:
+        return meaning
+    persons = tuple(
+        person if person.is_new else replace(person, statements=tuple(map(_as_supposed, person.statements)))
+        for person in meaning.persons
+    )
+    return replace(meaning, persons=persons, supposition=meaning.supposition or persons != meaning.persons)
+
+
+def _as_supposed(statement: Statement) -> Statement:
+    return replace(statement, mode="supposed") if statement.fact != "sex" else statement
 
 
 def _tells(meaning: Meaning) -> bool:

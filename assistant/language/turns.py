@@ -35,6 +35,8 @@ class Leaning:
     """Whether a benefit is asked about that was named before: 那我爸能领吗."""
     is_story: bool
     """Whether it is so long that people are in it who are only talked of."""
+    is_question: bool
+    """Whether anything in it asks; what does not may still be meant as a question."""
     is_dishonest: bool
     """Whether help is wanted with something that is not true: 写个假证明."""
 
@@ -72,6 +74,7 @@ class Turns:
             adds=self._has("adds.words", plain),
             same_benefit=self._has(f"same_benefit.{tongue}", plain),
             is_story=len(_WORD.findall(plain)) > self.story,
+            is_question=self._has("question.words", plain),
             is_dishonest=self._has("dishonest.words", plain) and not self._has("dishonest.not", plain),
         )
 

@@ -15,7 +15,15 @@ from assistant.replies.verbalise import Verbaliser
 from assistant.replies.words import Speech
 
 Message = Literal[
-    "ask_region", "greeting", "thanks", "goodbye", "restart", "handover", "abilities", "supposition_unclear"
+    "ask_region",
+    "greeting",
+    "thanks",
+    "goodbye",
+    "restart",
+    "handover",
+    "abilities",
+    "supposition_unclear",
+    "unclear",
 ]
 RefusalKind = Literal[
     "uncovered_region",
