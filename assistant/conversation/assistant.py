@@ -16,6 +16,7 @@ from langgraph.graph.message import REMOVE_ALL_MESSAGES
 from langgraph.graph.state import CompiledStateGraph
 
 from assistant.conversation.case import House
+from assistant.conversation.collecting import without_collecting
 from assistant.conversation.handing_over import HandOver
 from assistant.conversation.memory import Conversation
 from assistant.conversation.middleware import Patience, Understand, Verify
@@ -75,6 +76,7 @@ class Assistant:
     """The days on which conversations whose time was over were looked for."""
 
     @classmethod
+    @without_collecting()
     def load(cls, settings: Settings, *, mind: BaseChatModel | None = None) -> "Assistant":
         """Read the corpus; raises the named error of whatever is at fault in it.
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.conversation.elders import is_anybody
+from assistant.conversation.elders import is_anybody, tells
 from assistant.conversation.judging import Judged, judge_people
 from assistant.conversation.memory import Conversation
 from assistant.conversation.remembering import Step
@@ -251,7 +251,7 @@ class Case:
     @property
     def tells(self) -> bool:
         """Whether the message tells anything of somebody."""
-        return any(person.birth or person.statements for person in self.meaning.persons)
+        return tells(self.meaning)
 
     @property
     def is_corrected(self) -> bool:

@@ -16,6 +16,13 @@ def is_anybody(person: PersonMeant) -> bool:
     return person.label in labels and person.birth is None and not definite
 
 
+def tells(meaning: Meaning) -> bool:
+    """Whether anything is told of somebody beside what 他 and 她 tell."""
+    return any(
+        person.birth or any(one.fact != "sex" for one in person.statements) for person in meaning.persons
+    )
+
+
 def elders_only(meaning: Meaning, youngest: int, story: bool) -> Meaning:
     """The meaning without the ages of people who are too young, where somebody old enough is spoken of.
 

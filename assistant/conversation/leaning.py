@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assistant.conversation.elders import tells
 from assistant.conversation.memory import Conversation
 from assistant.language import Intent, Meaning
 from assistant.language.turns import Leaning
@@ -25,7 +26,7 @@ def _intent(meaning: Meaning, leaning: Leaning, before: Conversation) -> Intent:
     asked = before.looked_up or before.intent
     names = bool(meaning.subjects or meaning.item_numbers)
     # The same is asked of something else: 体检的呢, or of another place: 那盘锦呢
-    same = names or (meaning.regions and before.looked_up is not None) or _tells(meaning)
+    same = names or (meaning.regions and before.looked_up is not None) or tells(meaning)
     if leaning.goes_on and asked is not None and meaning.intent in BY_DEFAULT and same:
         return asked
     if meaning.intent == "entitlements" and leaning.same_benefit and before.subjects:
@@ -46,13 +47,9 @@ def _intent(meaning: Meaning, leaning: Leaning, before: Conversation) -> Intent:
     if meaning.intent == "change" and before.documents and set(meaning.covered) - set(before.documents):
         # Another place is no change of the person: 那要是宁河85岁的老人呢
         return before.intent or "entitlements"
-    if leaning.names_text and meaning.intent in (*OF_SOMEBODY, "inform") and not _tells(meaning):
+    if leaning.names_text and meaning.intent in (*OF_SOMEBODY, "inform") and not tells(meaning):
         return "document"
     return meaning.intent
-
-
-def _tells(meaning: Meaning) -> bool:
-    return any(person.statements or person.birth for person in meaning.persons)
 
 
 def _names_benefit(meaning: Meaning) -> bool:

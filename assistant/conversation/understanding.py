@@ -5,7 +5,7 @@ from datetime import date
 
 from assistant.conversation.answering import Answering
 from assistant.conversation.case import LOOK_UPS, Case, House
-from assistant.conversation.elders import elders_only
+from assistant.conversation.elders import elders_only, tells
 from assistant.conversation.leaning import leaned
 from assistant.conversation.memory import Conversation
 from assistant.conversation.privacy import redact
@@ -54,10 +54,10 @@ class Understanding:
         leaning = self.turns.of(text)
         context = _context(before, today)
         meaning = self.reader.read(text, context)
-        if leaning.goes_on and not _tells(meaning) and _knows_age(before):
+        if leaning.goes_on and not tells(meaning) and _knows_age(before):
             # A bare number that goes on from an age is one: 六十五呢
             again = self.reader.read(text, replace(context, asked="age"))
-            meaning = again if _tells(again) else meaning
+            meaning = again if tells(again) else meaning
         meaning = replace(meaning, language=_language(text, meaning.language, before.language))
         meaning = elders_only(meaning, self.turns.youngest, leaning.is_story)
         return leaned(_supposed(meaning) if leaning.goes_on else meaning, leaning, before)
@@ -76,10 +76,6 @@ def _supposed(meaning: Meaning) -> Meaning:
 
 def _as_supposed(statement: Statement) -> Statement:
     return replace(statement, mode="supposed") if statement.fact != "sex" else statement
-
-
-def _tells(meaning: Meaning) -> bool:
-    return any(person.statements or person.birth for person in meaning.persons)
 
 
 def _knows_age(conversation: Conversation) -> bool:
