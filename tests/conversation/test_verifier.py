@@ -454,13 +454,11 @@ def test_each_person_has_verdicts_of_their_own(talk: Talk, verifier: Verifier) -
     assert verifier.verify(wrong, grounds, "zh-Hans").rejected
 
 
-def test_a_sum_by_the_year_is_reckoned_only_to_compare(talk: Talk, verifier: Verifier) -> None:
+def test_a_sum_by_the_year_is_twelve_months(talk: Talk, verifier: Verifier) -> None:
     [one] = talk("我妈82岁，盘锦户口，有什么补贴")
-    by_the_year = "高龄津贴每月不低于30元，合每年不低于360元。"
-    assert verifier.verify(by_the_year, one.grounds(verifier), "zh-Hans").faults
-    [_, both] = talk("我妈82岁，盘锦户口，有什么补贴", "和宁河比一比高龄津贴")
-    assert len(both.reply.regions) > 1
-    assert not verifier.verify(by_the_year, both.grounds(verifier), "zh-Hans").faults
+    for a_year, is_wrong in ((360, False), (300, True), (3600, True)):
+        told = f"高龄津贴每月不低于30元，合每年不低于{a_year}元。"
+        assert bool(verifier.verify(told, one.grounds(verifier), "zh-Hans").faults) is is_wrong
 
 
 @pytest.mark.parametrize(

@@ -130,9 +130,8 @@ class Grounds:
         if not self.people:
             benefits = [self.register.benefit(key) for key in keys]
             found = {Sum.of(amount) for one in benefits for tier in one.tiers for amount in tier.amounts}
-        if len(self.documents) > 1:  # lists are held side by side, which is done by the year
-            found |= {one.by_the_year for one in found if one.is_monthly}
-        return frozenset(found)
+        # Twelve months are a year: lists are held side by side by the year.
+        return frozenset(found | {one.by_the_year for one in found if one.is_monthly})
 
     def sums_before(self, keys: Keys, persons: Persons) -> frozenset[Sum]:
         """What benefits gave these persons before a correction."""
