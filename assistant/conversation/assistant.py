@@ -98,7 +98,11 @@ class Assistant:
         agent: Graph = create_agent(
             mind or open_mind(settings),
             list(TOOLS),
-            middleware=[Understand(understanding), Patience(BuiltInMind()), Verify(verification)],
+            middleware=[
+                Understand(understanding),
+                Patience(BuiltInMind(), settings.model_timeout),
+                Verify(verification),
+            ],
             state_schema=ConversationState,
             context_schema=Turn,
             checkpointer=store.saver,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assistant.eligibility.knowledge import Interval
 from assistant.language import Meaning, PersonMeant, Statement
+from assistant.language.turns import Leaning, Turns
 from assistant.replies.words import load_wording
 
 PLACES = frozenset({"hukou", "residence"})
@@ -23,30 +24,36 @@ def tells(meaning: Meaning) -> bool:
     )
 
 
-def elders_only(meaning: Meaning, youngest: int, story: bool) -> Meaning:
-    """The meaning without the ages of people who are too young, where somebody old enough is spoken of.
+def elders_only(meaning: Meaning, turns: Turns, leaning: Leaning) -> Meaning:
+    """The meaning without the ages of another generation, where elders are spoken of.
 
-    `youngest` is the age below which nobody is meant. In a `story`, somebody of whom nothing is said is left out too.
+    In a story, somebody of whom nothing is said is left out too.
     """
-    ages = [one for person in meaning.persons for one in person.statements if one.fact == "age"]
-    old = [one for one in ages if not _is_young(one, youngest)]
+    ages = [known for person in meaning.persons for one in person.statements if (known := _age(one))]
+    old = [age.low for age in ages if age.high >= turns.youngest]
     if not old and not any(person.birth for person in meaning.persons):
         return meaning
+    too_young = min([turns.youngest, *(age - turns.generation for age in old)])
     kept = []
     for person in meaning.persons:
-        statements = tuple(one for one in person.statements if not _is_young(one, youngest))
+        statements = tuple(one for one in person.statements if not _is_under(one, too_young))
         lost_age = len(statements) < len(person.statements)
         says_nothing = person.birth is None and all(one.fact == "sex" for one in statements)
-        if not (person.is_new and says_nothing and (lost_age or story)):
+        if not (person.is_new and says_nothing and (lost_age or leaning.is_story)):
             kept.append(replace(person, statements=statements))
     return replace(meaning, persons=tuple(kept))
 
 
-def _is_young(statement: Statement, youngest: int) -> bool:
+def _age(statement: Statement) -> Interval | None:
     known = statement.knowledge
-    return statement.fact == "age" and isinstance(known, Interval) and known.high < youngest
+    return known if statement.fact == "age" and isinstance(known, Interval) else None
+
+
+def _is_under(statement: Statement, years: int) -> bool:
+    age = _age(statement)
+    return age is not None and age.high <= years
 
 
 def _is_exact_age(statement: Statement) -> bool:
-    known = statement.knowledge
-    return statement.fact == "age" and isinstance(known, Interval) and known.low == known.high
+    age = _age(statement)
+    return age is not None and age.low == age.high

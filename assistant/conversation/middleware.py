@@ -1,6 +1,7 @@
 """What happens around the model: understanding before it, patience with it, and verification behind it."""
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -62,6 +63,8 @@ class Patience(AgentMiddleware[ConversationState, Turn]):
     """Hands the model its brief; the built-in model takes over from one that fails or comes to no end."""
 
     built_in: BuiltInMind
+    seconds: float
+    """After so many of one turn the model is not called again."""
 
     state_schema = ConversationState
 
@@ -74,7 +77,9 @@ class Patience(AgentMiddleware[ConversationState, Turn]):
         system = brief(turn.understood(), turn.route)
         request = request.override(messages=_readable(request.messages), system_message=system)
         turn.model_calls += 1
-        if turn.model_calls > MOST_CALLS:
+        if turn.model_calls > 2 * MOST_CALLS:
+            raise RuntimeError(f"{turn.route} was called again and again, and finds nothing")
+        if turn.model_calls > MOST_CALLS or time.monotonic() - turn.began > self.seconds:
             log.warning("the language model comes to no end; the built-in model answers")
             turn.is_given_up = True
         if not turn.is_given_up:

@@ -20,7 +20,6 @@ from assistant.replies.contract import Language
 LONGEST_PIECE = 16
 SHORTEST_BORROWED = 2
 SHORTEST_DENIED = 4  # 不 and the character beside it stand anywhere; 还不能确定 does not
-_SENTENCE = regex.compile(r"[^。！？!?;；\n]*?(?:[。！？!?;；]+[”」’)）]*|\.(?=\s|$)|\n|$)")
 _RUN = regex.compile(r"\p{Han}+")
 _WORD = regex.compile(r"[^\W\d_\p{Han}]+(?:['’-][^\W\d_\p{Han}]+)*")
 # Letters, marks, figures, punctuation, blanks, and the signs of money; nothing that hides or turns what is read.
@@ -34,6 +33,7 @@ class OwnWords:
 
     plain: dict[str, frozenset[str]]
     negations: dict[str, frozenset[str]]
+    sentence: "regex.Pattern[str]"
 
     @classmethod
     def load(cls, corpus: Path) -> "OwnWords":
@@ -43,12 +43,13 @@ class OwnWords:
         return cls(
             {tongue: frozenset(data[tongue].split()) for tongue in ("zh", "en")},
             {"zh": frozenset(denied["zh"]), "en": frozenset(denied["en"].split())},
+            regex.compile(data["sentence"]),
         )
 
     def kept(self, text: str, results: str, language: Language) -> str:
         """The sentences of a text that say nothing which the results have no word for."""
         borrowing = _Borrowing(self, results, "en" if language == "en" else "zh")
-        sentences = (match.group() for match in _SENTENCE.finditer(text))
+        sentences = (match.group() for match in self.sentence.finditer(text))
         return "".join(one for one in sentences if borrowing.allows(one)).strip()
 
 

@@ -1,6 +1,7 @@
 """The runtime context of one run of the agent: a message on its way to a reply. It is never stored."""
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +31,7 @@ class Turn:
     found: dict[str, Answered] = field(default_factory=dict)
     """What the tools found, by call."""
     model_calls: int = 0
+    began: float = field(default_factory=time.monotonic)
     is_given_up: bool = False
     """Whether the language model failed, so that the built-in one writes the answer."""
     reply: Reply | None = None

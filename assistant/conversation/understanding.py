@@ -59,7 +59,7 @@ class Understanding:
             again = self.reader.read(text, replace(context, asked="age"))
             meaning = again if tells(again) else meaning
         meaning = replace(meaning, language=_language(text, meaning.language, before.language))
-        meaning = elders_only(meaning, self.turns.youngest, leaning.is_story)
+        meaning = elders_only(meaning, self.turns, leaning)
         return leaned(_supposed(meaning) if leaning.goes_on else meaning, leaning, before)
 
 

@@ -48,6 +48,8 @@ class Turns:
     patterns: dict[str, "regex.Pattern[str]"]
     youngest: int
     """Below this age nobody is an elder whose case is put."""
+    generation: int
+    """Years between an elder and whoever is of another generation."""
     story: int
     """From so many characters, or words, on a message is a story."""
 
@@ -55,10 +57,10 @@ class Turns:
     def load(cls, corpus: Path) -> "Turns":
         """Read the vocabulary; raises YamlError or regex.error naming what cannot be read."""
         data: dict[str, Any] = read_yaml(corpus / "vocabulary" / "turns.yaml")
-        youngest, story = data.pop("youngest"), data.pop("story")
+        numbers = [data.pop(name) for name in ("youngest", "generation", "story")]
         flat = {f"{group}.{name}": form for group, forms in data.items() for name, form in forms.items()}
         patterns = {name: regex.compile("".join(form.split("\n"))) for name, form in flat.items()}
-        return cls(patterns, youngest, story)
+        return cls(patterns, *numbers)
 
     def of(self, text: str) -> Leaning:
         """How a message leans."""
