@@ -65,7 +65,11 @@ class Person:
     def _learned(self, statement: Statement, turn: int) -> "Person":
         before = self.facts.get(statement.fact)
         knowledge = statement.knowledge
-        if before is not None and statement.mode != "corrected":
+        # What is supposed takes the place of what is known; within one message both hold.
+        replaces = statement.mode == "corrected" or (
+            statement.mode == "supposed" and before and before.turn != turn
+        )
+        if before is not None and not replaces:
             both = narrowed(before.knowledge, knowledge)
             # 集中供养和在家供养 in one breath asks of both; said later, the later one holds.
             knowledge = both or (_either(before.knowledge, knowledge) if before.turn == turn else knowledge)

@@ -105,7 +105,9 @@ def _look_up(case: Case) -> Call:
     best = case.found.answer
     if items and best is not None and best.score >= SURE:
         # A name that the surest answer has nothing to do with was meant otherwise: 养老院的护理床
-        found = {f"{hit.passage.document} {hit.passage.item}" for hit in case.found.passages}
+        # and what merely goes on from an item may mean the next: 在家分散的呢
+        hits = case.found.passages if case.subjects or not case.leaning.goes_on else (best,)
+        found = {f"{hit.passage.document} {hit.passage.item}" for hit in hits}
         items = dict.fromkeys(item for item in items if item in found)
     return _show(case, *items) if items else _search(case)
 

@@ -43,11 +43,10 @@ class Verification:
         if len(written) > MOST_WRITTEN:
             log.warning("the model's opening was not used: it has %d characters", len(written))
             return ""
-        results = "\n".join([reply.answer, *(citation.quote for citation in reply.citations)])
-        kept = in_script(self.own_words.kept(written, results, reply.language), reply.language)
+        kept = in_script(self.own_words.kept(written, reply), reply.language)
         if len(kept) < len(written):
             log.warning("of the model's opening, sentences were left out whose words stand in no result")
-        if not kept:
+        if not kept or self._verified(answered, self.own_words.apart(kept)).faults:
             return ""
         verified = self._verified(answered, kept)
         return "" if verified.rejected else verified.text
