@@ -11,7 +11,7 @@ from assistant.conversation.routing import NotHeld, Refuse, Say
 from assistant.eligibility.prospects import remedies
 from assistant.eligibility.questions import cash_a_year
 from assistant.eligibility.rules import Benefit
-from assistant.replies.citing import Citations, Passage
+from assistant.replies.citing import Citations, Passage, is_dated, passage_of
 from assistant.replies.contract import Language, PersonOut, Question, Refusal, Reply, Warned
 from assistant.replies.messages import Messages, RefusalKind
 from assistant.replies.names import PersonAssessment
@@ -108,7 +108,7 @@ class Answering:
         case = self.case
         goes_on = case.intent == "department" and len(case.queries) > 1
         if (case.intent != "department" or goes_on) and not case.meaning.item_numbers:
-            told += self._said_in_the_body(citations)
+            told += self._said_in_the_body(citations, items)
         answered = self._said("\n\n".join(told), citations=citations, subjects=case.subjects)
         about = tuple(f"{document} {number}" for document, number in items)
         return self._looked_up(answered, case.text_without_places, about)
@@ -157,14 +157,23 @@ class Answering:
         # What was found by its words has no name that could be asked of another place.
         return replace(answered, conversation=replace(answered.conversation, subjects=()))
 
-    def _said_in_the_body(self, citations: Citations) -> Iterator[str]:
-        """What the body of a document says beside its list."""
+    def _said_in_the_body(self, citations: Citations, items: Sequence[Key]) -> Iterator[str]:
+        """What the body of a document says beside its list: what was found, and from when an item holds."""
         found = [_passage(hit) for hit in self.case.found.passages if hit.score >= LEAST_LIKELY]
-        body = [passage for passage in found if passage.section is not None]
+        found += [passage for document, number in items for passage in self._dated(document, number)]
+        body = list(dict.fromkeys(passage for passage in found if passage.section is not None))
         for passage in body:
             citations.cite(passage)
         if body:
             yield self.renderer.quoted(body, self._language)
+
+    def _dated(self, document: str, number: str) -> Iterator[Passage]:
+        """Where the text dates an item apart from the document."""
+        catalogue = self.case.catalogue
+        policy, rulebook = catalogue.policies[document], catalogue.rulebooks[document]
+        for benefit in rulebook.benefits:
+            if benefit.item == number and benefit.valid is not None and is_dated(benefit, policy):
+                yield passage_of(policy, catalogue.lists[document], benefit.valid.quote)
 
     def _looked_up(self, answered: Answered, query: str | None, about: tuple[str, ...]) -> Answered:
         """Remembers what was looked up, for a message that goes on from it."""

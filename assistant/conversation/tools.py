@@ -13,6 +13,7 @@ from assistant.conversation.handing_over import HandOverReason
 from assistant.conversation.routing import Call
 from assistant.conversation.turn import Turn
 
+JUDGING = ("check_eligibility", "compare_places")
 Aspect = Literal["everything", "eligibility", "amount", "why", "change", "when"]
 
 
@@ -26,6 +27,8 @@ def run(turn: Turn, call: Call) -> Answered:
 
 def _run(answering: Answering, call: Call) -> Answered:
     arguments = call.arguments
+    if call.tool in JUDGING and not answering.case.lists:
+        raise ToolException("no document of this conversation has a list; search_policy finds its words")
     match call.tool:
         case "check_eligibility":
             aspect = arguments["aspect"]
