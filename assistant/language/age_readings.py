@@ -24,7 +24,7 @@ class AgeFound:
     age: Interval
     birth: Birth | None = None
     bare: bool = False
-    """Whether it is a number and nothing else, which is an age only where a person is spoken of."""
+    """Whether it is a number or a date and nothing else, which is an age only where a person is spoken of."""
 
 
 def age_on(day: date, birth: Birth) -> Interval:
@@ -74,9 +74,10 @@ class Readings:
         """The age that a match says, None where it is none after all."""
         start, end = match.span()
         match reading:
-            case "birth":
+            case "birth" | "birth_alone":
                 birth = birth_in(match.groupdict(), today)
-                return AgeFound(start, end, age_on(today, birth), birth) if birth else None
+                alone = reading == "birth_alone"
+                return AgeFound(start, end, age_on(today, birth), birth, bare=alone) if birth else None
             case "by_year":
                 return self._by_year(match, today)
             case "alone":
@@ -98,7 +99,7 @@ class Readings:
         return (
             reading in self._of_number
             or reading in self._of_match
-            or reading in ("birth", "by_year", "alone")
+            or reading in ("birth", "birth_alone", "by_year", "alone")
         )
 
     def _number(self, words: str) -> int:

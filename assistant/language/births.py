@@ -16,6 +16,7 @@ Birth = tuple[date, date]
 _DAY_STATED = regex.compile(
     r"\d{1,2}(?:st|nd|rd|th)?(?: of)? [a-z]|[a-z.] \d{1,2}(?:st|nd|rd|th)?,? \d{4}|-\d+-"
 )
+_SLASHED = regex.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 
 
 def birth_in(groups: Mapping[str, str | None], today: date) -> Birth | None:
@@ -31,8 +32,18 @@ def year_of_life(year: int) -> Birth:
     return date(year, 1, 1), date(year, 12, 31)
 
 
+def in_month(birth: Birth, month: int, day: int | None) -> Birth | None:
+    """A year of birth narrowed by a month, or a month and a day; None where the year is not known as such."""
+    first, last = birth
+    if (first, last) != year_of_life(first.year):
+        return None
+    return _days(first.year, month, day)
+
+
 def _chinese(groups: Mapping[str, str | None]) -> Birth | None:
     year = _year(groups)
+    if year and groups.get("lunar"):
+        return date(year, 1, 1), date(year + 1, 2, 20)  # no lunar year ends later
     month, day = groups.get("m"), groups.get("d")
     return _days(year, number(month) if month else None, number(day) if day else None) if year else None
 
@@ -50,7 +61,16 @@ def _year(groups: Mapping[str, str | None]) -> int | None:
     return None
 
 
+def _slashed(first: int, second: int, year: int) -> Birth | None:
+    """14/03/1944; where both numbers may be the month, the day is one of two, and so is the range between them."""
+    readings = [_days(year, month, day) for month, day in {(second, first), (first, second)} if month <= 12]
+    days = sorted(day for reading in readings if reading for day in reading)
+    return (days[0], days[-1]) if days else None
+
+
 def _english(words: str | None) -> Birth | None:
+    if numbers := _SLASHED.fullmatch(words or ""):
+        return _slashed(*map(int, numbers.groups()))
     try:
         parsed = dateparser.parse(words or "", default=datetime(2000, 1, 1))
     except (ValueError, OverflowError):

@@ -74,6 +74,7 @@ class Cues:
         """Raises WordsError naming the kind of cue whose form is wrong."""
         self._words = words
         self._kinds = {intent: _Kind(intent, words.intents.get(intent) or {}) for intent in INTENTS}
+        self._firmly_out = _Kind("firmly_out_of_scope", words.intents["firmly_out_of_scope"])
         self._not_held = _Kind("not_held", words.intents["not_held"])
         self._several = _Kind("several_places", words.intents["several_places"])
         self._apart = {intent: self._book(intent) for intent in _APART}
@@ -91,6 +92,10 @@ class Cues:
                     spans.setdefault(intent, []).append((hit.start, hit.end))
         kinds = self._kinds.items()
         return frozenset(i for i, kind in kinds if kind.counts(plain, iter(spans.get(i, ()))))
+
+    def firmly_out_of_scope(self, plain: str) -> bool:
+        """Whether something foreign is wanted even where a benefit is named: a joke about pensions."""
+        return self._firmly_out.counts(plain, iter(()))
 
     def not_held(self, plain: str) -> bool:
         """Whether something is asked of a kind that no document says: a window, papers, a telephone number."""

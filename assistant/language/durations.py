@@ -33,7 +33,7 @@ def durations_in(words: Words, plain: str, start: int, end: int) -> Iterator[tup
 
 def _months(words: Words, count: str, more: str | None, unit: str) -> Interval | None:
     """Years are reached and not yet the next: 三年 is 36 to 47 months; 三个多月 at least three."""
-    years = "年" in unit or unit.startswith("year")
+    years = "年" in unit or unit.startswith(("year", "yr"))
     if count in ("半", "half a"):
         return Interval(6, 6) if years else None
     numbers: dict[str, int] = words.grammar["durations"]["numbers"]

@@ -16,23 +16,39 @@ _OF_LEVEL: Mapping[Value, frozenset[Value]] = {
 """What a level says in plain words; 轻度 and 中度失能 are no official words for 半失能, nor for 失能."""
 
 _CONDITIONS = frozenset({"self_care", "self_care_finding", "care_level"})
+_FOUND = frozenset({"self_care_finding", "care_level"})
 
 
 def finding_near(words: Words, scope: Scope, start: int, end: int) -> bool:
     """Whether the words around a stretch speak of an assessment that has been made."""
     plain = scope.plain
-    sight = 70 if plain[start:end].isascii() else 30
+    sight, ahead = (70, 40) if plain[start:end].isascii() else (30, 14)
     low = max(scope.sentence_start(start), start - sight)
-    for match in words.pattern("finding", "near").finditer(plain, low, min(len(plain), end + 14)):
+    for match in words.pattern("finding", "near").finditer(plain, low, min(len(plain), end + ahead)):
         apart = not scope.same_sentence(min(match.start(), start), max(match.end(), end))
         between = plain[end : match.start()] if match.start() >= end else ""
         elsewhere = set(between) & set(",;") and not words.pattern("finding", "said_after").fullmatch(between)
         wanting = words.pattern("finding", "denied").search(plain[low : match.start()])
-        if not (apart or elsewhere or wanting) and not words.pattern("finding", "denied_after").match(
-            plain[match.end() : match.end() + 20]
-        ):
+        former = match.end() <= start and bool(
+            set(plain[match.end() : start]) & set(",;")
+            and (
+                words.pattern("finding", "of_former").search(plain[low : match.start()])
+                or words.pattern("finding", "found_before").match(plain[match.end() : start])
+            )
+        )
+        if not (apart or elsewhere or wanting or former) and not words.pattern(
+            "finding", "denied_after"
+        ).match(plain[match.end() : match.end() + 20]):
             return True
     return False
+
+
+def tells_a_finding(words: Words, asked: str | None, plain: str) -> bool:
+    """Whether a message answers the question for what an assessment found: the county hospital says partly disabled.
+
+    What only describes (he can't wash himself) is no answer to it.
+    """
+    return asked in _FOUND and bool(words.pattern("finding", "told").search(plain))
 
 
 def is_condition(senses: Sequence[FactSense]) -> bool:

@@ -44,7 +44,9 @@ class Grades:
 
     def is_kind(self, plain: str, start: int, end: int) -> bool:
         """Whether a word such as 视力 stands where a kind of disability would."""
-        return self._is("beside_kind", plain[max(0, start - 10) : end + 12])
+        return self._is(
+            "beside_kind", plain[max(0, start - (18 if plain[start:end].isascii() else 10)) : end + 12]
+        )
 
     def _is(self, name: str, text: str) -> bool:
         return bool(self._words.pattern("grades", name).search(text))

@@ -9,7 +9,7 @@ import regex
 from assistant.eligibility.knowledge import Knowledge, Options
 from assistant.language.age_readings import AgeFound, age_on
 from assistant.language.answers import answer, here_or_elsewhere
-from assistant.language.births import Birth
+from assistant.language.births import Birth, in_month
 from assistant.language.meaning import Mode
 from assistant.language.message import Message
 from assistant.language.ownership import Ownership
@@ -17,6 +17,8 @@ from assistant.language.placing import Placed, Relative, part_of, relative_where
 
 _YEAR_ALONE = regex.compile(r"\s*(19\d\d|20[0-2]\d)\s*年?[的。.]?\s*")
 
+_SHORT_ENGLISH = 60
+"""How long an English message may be that only answers where somebody is: letters, not characters."""
 _FINDINGS = ("self_care_finding", "care_level")
 
 
@@ -31,11 +33,14 @@ class Hit:
     mode: Mode
     birth: Birth | None = None
     private: bool = False
+    of: tuple[int, ...] | None = None
+    """The drafts of whom it is said, where more than its place in the text tells that."""
 
 
 def hits_of(message: Message, placed: Sequence[Placed]) -> list[Hit]:
     """Everything said in so many words, and what a short answer says to the question before it."""
     hits = [*_facts(message), *_identities(message), *_places(message, placed), *_taken_back(message)]
+    hits += _birth_months(message)
     stretches = sorted({(hit.start, hit.end) for hit in hits} | {(a.start, a.end) for a in message.ages})
     hits += _ages(message, Ownership(message.words, message.scope, message.people, stretches))
     told = list(_answers(message))
@@ -69,7 +74,10 @@ def _taken_back(message: Message) -> Iterator[Hit]:
 def _places(message: Message, placed: Sequence[Placed]) -> Iterator[Hit]:
     for one in placed:
         if one.part in ("hukou", "residence"):
-            yield Hit(one.start, one.end, one.part, one.whereabouts, message.mode(one.start, one.end))
+            mode = message.mode(one.start, one.end)
+            yield Hit(one.start, one.end, one.part, one.whereabouts, mode)
+            if message.words.pattern("placing", "with_home").search(message.scope.left(one.start)):
+                yield Hit(one.start, one.end, "residence", one.whereabouts, mode)
 
 
 def _identities(message: Message) -> Iterator[Hit]:
@@ -93,7 +101,29 @@ def _ages(message: Message, ownership: Ownership) -> Iterator[Hit]:
         if _is_taken_back(message, age) or _is_of_a_rule(message, age):
             continue
         if not age.bare or _is_an_age(message, age, ownership):
-            yield Hit(age.start, age.end, "age", age.age, message.mode(age.start, age.end), age.birth)
+            yield Hit(age.start, age.end, "age", age.age, _mode_of_age(message, age), age.birth)
+
+
+def _mode_of_age(message: Message, age: AgeFound) -> Mode:
+    """要是户口迁回来，她90了，能领吗: an age behind what is supposed is hers now, unless it is to be reached."""
+    mode, scope = message.mode(age.start, age.end), message.scope
+    words = message.plain[scope.clause_start(age.start) : age.end]
+    reached = message.words.pattern("supposing", "to_be_reached").search(words)
+    behind = mode == "supposed" and not scope.opens_supposition(age.start) and not reached
+    return "said" if behind else mode
+
+
+def _birth_months(message: Message) -> Iterator[Hit]:
+    """三月份的生日: narrows the year of birth told in this message or known of the person spoken of."""
+    told = [age.birth for age in message.ages if age.birth is not None]
+    context = message.context
+    current = context.current if context.current is not None else len(context.births) - 1
+    known = context.births[current] if 0 <= current < len(context.births) else None
+    year = told[0] if len(told) == 1 else None if told else known
+    for start, end, month, day in message.birth_months:
+        birth = in_month(year, month, day) if year is not None else None
+        if birth is not None and birth[0] <= context.today:
+            yield Hit(start, end, "age", age_on(context.today, birth), message.mode(start, end), birth)
 
 
 def _is_taken_back(message: Message, age: AgeFound) -> bool:
@@ -105,12 +135,16 @@ def _is_taken_back(message: Message, age: AgeFound) -> bool:
 def _is_of_a_rule(message: Message, age: AgeFound) -> bool:
     """Whether the age is a condition asked about (是不是80岁以上才有, the over-80s allowance) and nobody's."""
     left, right = message.scope.left(age.start), message.scope.right(age.end)
-    if message.words.pattern("rule_ages", "after_question").match(right):
+    reaching = not age.bare or message.words.pattern("rule_ages", "reaching").search(left)
+    if reaching and message.words.pattern("rule_ages", "after_question").match(right):
         return True
     of_benefit = message.words.pattern("rule_ages", "of_benefit").match(right)
-    if (of_benefit and age.age.low != age.age.high) or message.words.pattern("rule_ages", "for_those").search(
-        left
-    ):
+    if age.age.low != age.age.high and message.words.pattern("rule_ages", "of_fare").match(right):
+        return True
+    # 80岁的补贴 is one for everybody of that age, 83岁的补贴 what somebody of 83 gets
+    if (of_benefit and (age.age.low != age.age.high or age.age.low % 10 == 0)) or message.words.pattern(
+        "rule_ages", "for_those"
+    ).search(left):
         return True
     condition = message.words.pattern("rule_ages", "before").search(left)
     if condition and message.words.pattern("rule_ages", "after_condition").match(right):
@@ -132,6 +166,8 @@ def _is_an_age(message: Message, age: AgeFound, ownership: Ownership) -> bool:
             return True
     if mention is None and message.context.asked == "age":
         return True
+    if age.birth is not None:
+        return message.corrected_from is not None
     stands_apart = message.words.pattern("bare_ages", "apart").fullmatch(left[-1:] or " ")
     behind_place = any(place.end == age.start for place in message.places)
     return bool(
@@ -162,7 +198,7 @@ def _answers(message: Message) -> Iterator[Hit]:
 
 def _place_answered(message: Message, fact: str) -> Iterator[Hit]:
     """宁河, 是本地的, 不在: an answer to where somebody is registered or lives."""
-    if len(message.places) == 1 and len(message.plain) <= 24:
+    if len(message.places) == 1 and len(message.plain) <= (_SHORT_ENGLISH if message.plain.isascii() else 24):
         mention = message.places[0]
         part, outside = part_of(message.words, message.scope, mention, None)
         one = Placed(mention.start, mention.end, mention.place, part, outside)

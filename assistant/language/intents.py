@@ -3,8 +3,6 @@
 from collections.abc import Set
 from dataclasses import dataclass
 
-import regex
-
 from assistant.language.meaning import INTENTS, Intent
 
 # What a cue says alone only counts where no cue of another kind is there.
@@ -16,9 +14,10 @@ _OURS: frozenset[Intent] = frozenset(
 )
 # What stays wanted beside something out of scope.
 _BESIDE_SCOPE: frozenset[Intent] = _PRESSING | {"out_of_scope", "restart", "handover"}
+# What a few words that answer a question may want beside: "with some help" wants no help.
+_BESIDE_ANSWER: frozenset[Intent] = _BESIDE_SCOPE | {"correction"}
 NOT_OURS: frozenset[Intent] = frozenset({"emergency", "distress", "unreadable", "out_of_scope"})
 """Intents beside which nothing is asked of the documents."""
-_ASKS = regex.compile(r"\?|吗|呢$|什么|怎么|咋|啥|咩|乜|不$")
 _ORDER = {intent: i for i, intent in enumerate(INTENTS)}
 
 
@@ -32,19 +31,27 @@ class Findings:
     correction: bool
     supposed: bool
     facts: bool
+    asks: bool
+    asks_in_english: bool
+    short_answer: bool
+    """A few words tell what was asked for last, and ask nothing."""
+    statement: bool
+    """What was asked for last is told, or something else by an English sentence that asks nothing."""
     subjects: bool
     places: int
     several_places: bool
     """四个地方: more than one, not by name."""
+    firmly_out_of_scope: bool
+    """A joke about pensions: foreign to the documents whatever it names."""
     not_held: bool
     """Something is asked that no document says."""
 
 
-def intents_of(cues: Set[Intent], plain: str, found: Findings) -> tuple[Intent, ...]:
+def intents_of(cues: Set[Intent], found: Findings) -> tuple[Intent, ...]:
     """What is wanted, the most pressing first; never empty."""
     if not found.readable:
         return ("unreadable",)
-    wanted = set(cues)
+    wanted = set(cues) & _BESIDE_ANSWER if found.short_answer else set(cues)
     if found.correction:
         wanted.add("correction")
     if found.supposed and not wanted & _PRESSING:
@@ -52,13 +59,15 @@ def intents_of(cues: Set[Intent], plain: str, found: Findings) -> tuple[Intent, 
     _settle_scope(wanted, found)
     _settle_benefits(wanted, found)
     if not wanted:
-        wanted = {_without_cue(plain, found)}
+        wanted = {_without_cue(found)}
     return tuple(sorted(wanted, key=lambda intent: _ORDER[intent]))
 
 
 def _settle_scope(wanted: set[Intent], found: Findings) -> None:
     """What is asked of a benefit is not out of scope, whatever else is said; a place alone says nothing of that."""
-    if found.subjects or found.not_held or (found.facts and wanted & _OURS):
+    if found.firmly_out_of_scope:
+        wanted.add("out_of_scope")
+    elif found.subjects or found.not_held or (found.facts and wanted & _OURS):
         wanted.discard("out_of_scope")
     if "out_of_scope" in wanted:
         wanted &= _BESIDE_SCOPE
@@ -77,15 +86,16 @@ def _settle_benefits(wanted: set[Intent], found: Findings) -> None:
         wanted.discard("document")
 
 
-def _without_cue(plain: str, found: Findings) -> Intent:
+def _without_cue(found: Findings) -> Intent:
     """What a message wants that uses none of the known words."""
     if found.answer:
         return "inform"
     if found.not_held:
         return "document"
-    asks = bool(_ASKS.search(plain))
+    if found.statement and not found.subjects:
+        return "inform"
     if found.subjects:
-        return "eligibility" if asks else "inform" if found.facts else "document"
+        return "eligibility" if found.asks else "inform" if found.facts else "document"
     if found.facts:
-        return "entitlements" if asks else "inform"
-    return "inform" if found.places else "document"
+        return "entitlements" if found.asks else "inform"
+    return "inform" if found.places and not found.asks_in_english else "document"

@@ -148,6 +148,8 @@ class Context:
     """The fact last asked for, so that 是, 没有, 二级, 88 answers it."""
     language: Language | None = None
     """The language spoken so far, for a message that has none of its own (88)."""
+    births: tuple[tuple[date, date] | None, ...] = ()
+    """For each person the first and the last day on which he may have been born, so that 三月份的生日 narrows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,8 @@ class Meaning:
     item_numbers: tuple[ItemNumber, ...] = ()
     correction: bool = False
     supposition: bool = False
+    builds_on: bool = False
+    """Whether a supposition is made on top of the one before it: 如果同时持有残疾证呢, and if she also…"""
     compare: bool = False
     not_held: bool = False
     """Whether something is asked of a kind that the documents do not say: a window, papers, arrears."""

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from assistant.language.lexicon import Kin, Words
 from assistant.language.phrases import Found
 from assistant.language.scope import Scope
+from assistant.policies.bilingual import Bilingual
 
 _SIGHT = 40
+# My late husband was a soldier: as of a child, nothing that is said of him is a fact of the elder's.
+_LATE = Kin("younger", Bilingual(zh="", en=""), "younger")
+_EXPLAINS = regex.compile(r" ?[(（](?:my |his |her |the )?|'s ")
 _NAMES = ("person", "generic", "group", "younger")
 
 
@@ -18,22 +24,35 @@ class Mentions:
         self._scope = scope
 
     def naming(self, found: Sequence[Found[Kin]]) -> Iterator[Found[Kin]]:
-        """The words that name somebody living of whom something may be said, in order."""
+        """The words that name somebody of whom something may be said, in order; the late are nobody asked about."""
+        dead = {hit.senses[0] for i, hit in enumerate(found) if self._has_died(hit, found[i + 1 : i + 4])}
         for i, hit in enumerate(found):
             following = found[i + 1 : i + 4]
-            if not (
-                self._is_possessive(hit, following) or self._is_nobody(hit) or self._has_died(hit, following)
+            if hit.senses[0].role in ("person", "generic") and self._is_late(hit):
+                yield Found(hit.start, hit.end, (_LATE,))
+            elif not (
+                self._is_possessive(hit, following)
+                or (i and self._is_explained(found[i - 1], hit))
+                or self._is_nobody(hit)
+                or hit.senses[0] in dead
             ):
                 yield hit
 
     def _is_possessive(self, hit: Found[Kin], following: Sequence[Found[Kin]]) -> bool:
-        """我 in 我的母亲, her in her father."""
-        if hit.senses[0].role not in ("self", "one") or not following:
+        """我 in 我的母亲, her in her father, mother's in my mother's brother."""
+        if not following:
             return False
         gap = self._scope.plain[hit.end : following[0].start]
+        if hit.senses[0].role not in ("self", "one"):
+            return hit.senses[0].role == "person" and gap in ("'s ", "'s elder ", "'s older ", "'s younger ")
         return following[0].senses[0].role in _NAMES and bool(
             self._words.pattern("people", "possessive").fullmatch(gap)
         )
+
+    def _is_explained(self, before: Found[Kin], hit: Found[Kin]) -> bool:
+        """My uncle (my mother's brother): what stands in brackets right behind only explains who he is."""
+        gap = self._scope.plain[before.end : hit.start]
+        return before.senses[0].role == hit.senses[0].role == "person" and bool(_EXPLAINS.fullmatch(gap))
 
     def _is_nobody(self, hit: Found[Kin]) -> bool:
         """An asker who only asks, a companion, a neighbouring village."""
@@ -56,19 +75,21 @@ class Mentions:
                 return True
             case "person" if kin.who == "other" and self._matches("tells", after):
                 return True
+            case "person" if kin.who != "older" and self._matches("asked_of", before):
+                return True
             case "person" if kin.who != "older" and self._matches("cares", after):
                 return True
             case "self" | "person" if self._matches("companion_en", before):
                 return True
-            case "self" | "person" if self._matches("companion", before) and self._matches("together", after):
+            case "self" | "person" | "younger" if self._matches("companion", before) and self._matches(
+                "together", after
+            ):
                 return True
         return kin.who == "other" and self._matches("no_person", after)
 
     def _has_died(self, hit: Found[Kin], following: Sequence[Found[Kin]]) -> bool:
         if hit.senses[0].role != "person":
             return False
-        if self._matches("died_before", self._before(hit)):
-            return True
         for other in following:
             if other.senses[0].role == "deceased":
                 gap = self._scope.plain[hit.end : other.start]
@@ -76,6 +97,16 @@ class Mentions:
             if other.senses[0].role != "each":
                 return False
         return False
+
+    def _is_late(self, hit: Found[Kin]) -> bool:
+        """已故的父亲, my late husband, 外婆生前; and 听邻居说他家老头…, of whom nobody asks either."""
+        after = self._scope.plain[hit.end : hit.end + _SIGHT]
+        before = self._before(hit)
+        return (
+            self._matches("died_before", before)
+            or self._matches("in_life", after)
+            or self._matches("of_others_house", before)
+        )
 
     def _before(self, hit: Found[Kin]) -> str:
         return self._scope.plain[max(0, hit.start - _SIGHT) : hit.start]

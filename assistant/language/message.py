@@ -8,6 +8,8 @@ import regex
 
 from assistant.language.age_readings import AgeFound
 from assistant.language.ages import Ages
+from assistant.language.ellipsis import echoes
+from assistant.language.findings import tells_a_finding
 from assistant.language.grades import Grades
 from assistant.language.identity import Identity
 from assistant.language.lexicon import FactSense, Kin, Sense, Words
@@ -21,9 +23,10 @@ from assistant.language.text import Text, without_adverbs
 from assistant.policies.places import Place, PlaceMention, Places
 
 Stretch = tuple[int, int]
-_SHORT = 20
+_SHORT, _SHORT_ENGLISH = 20, 48
 """How long a message may be that leans on the one before for what it speaks of."""
 
+_RELATIONS = OF_OTHERS | {"no_able_supporter"}
 _OTHER_GRADES = ("care_level",)
 """Facts whose own values are called grades: 三级 answers them and is no grade of a certificate."""
 
@@ -79,6 +82,12 @@ class Message:
             masked(self.plain, [(p.start, p.end) for p in self.places]), self.context.today
         )
 
+    @property
+    def birth_months(self) -> Iterator[tuple[int, int, int, int | None]]:
+        """Months of birthdays that are said without their year."""
+        others = masked(self.plain, [(a.start, a.end) for a in self.ages if a.birth])
+        return self._tools.ages.months(others, asked=self.context.asked == "age")
+
     @cached_property
     def found(self) -> list[Found[Sense]]:
         """The phrases of the vocabulary."""
@@ -108,15 +117,21 @@ class Message:
         """What is said of the facts, not yet of anybody."""
         # 要是三级呢: in a conversation a short message speaks of the grade that was spoken of.
         talked_of, asked = bool(self.context.persons), self.context.asked
-        short = talked_of and len(self.plain) <= _SHORT and asked not in _OTHER_GRADES
+        most = _SHORT_ENGLISH if self.plain.isascii() else _SHORT
+        short = talked_of and len(self.plain) <= most and asked not in _OTHER_GRADES
         sayings = Sayings(
             self.words,
             self._tools.grades,
             self.scope,
             graded=short or asked == "disability_grade",
             talked_of=talked_of,
+            found=tells_a_finding(self.words, asked, self.plain),
         )
-        return sayings.read(self.found)
+        said = sayings.read(self.found)
+        return sorted(
+            [*said, *echoes(self.words, self.scope, self.people.mentions, said)],
+            key=lambda one: (one.start, one.fact),
+        )
 
     @cached_property
     def corrected_from(self) -> int | None:
@@ -159,10 +174,11 @@ class Message:
         """What stands within the gap of a phrase: 送我妈去养老院, draws the residents' pension."""
         for hit in found:
             words = self.plain[hit.start : hit.end]
-            if words not in self.words.book:
+            if words not in self.words.book and not isinstance(hit.senses[0], Kin):
                 for inner in self.words.book.find(words, gaps=False):
                     # 儿子在部队牺牲 says nothing of what the son had been, 独生女残疾 nothing of the mother.
-                    of_others = any(isinstance(s, FactSense) and s.fact in OF_OTHERS for s in hit.senses)
+                    # nor "no kids able to keep him" that he has none.
+                    of_others = any(isinstance(s, FactSense) and s.fact in _RELATIONS for s in hit.senses)
                     if of_others and any(isinstance(sense, FactSense) for sense in inner.senses):
                         continue
                     yield Found(hit.start + inner.start, hit.start + inner.end, inner.senses)

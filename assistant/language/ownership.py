@@ -12,6 +12,8 @@ from assistant.language.scope import Scope
 Owners = tuple[int, ...] | None
 """Indexes of drafts; empty where nobody has been named, None where it is somebody younger."""
 
+_LABEL = regex.compile(r"\s?(?:(?:'s )?(?:hukou|(?:household )?registration|dibao|certificates?))?\s?")
+_CLOSES = regex.compile(r"\s*(?:[,.;!?]|$)")
 _CLAUSE_END = regex.compile(r"[,。!?;\n]")
 
 
@@ -47,7 +49,20 @@ class Ownership:
         described = self._described_ahead(start, end)
         if described is not None:
             return described.targets or None
+        index = bisect_left(self._starts, end)
+        if index < len(self._mentions) and self._sums_up(end, self._mentions[index]):
+            return self._mentions[index].targets
         return self.at(start)
+
+    def _sums_up(self, end: int, mention: Mention) -> bool:
+        """Ninghe hukou both: a word for all that closes the clause right behind."""
+        plain = self._scope.plain
+        return (
+            plain[mention.start : mention.end] == "both"
+            and len(mention.targets) > 1
+            and bool(_LABEL.fullmatch(plain, end, mention.start))
+            and bool(_CLOSES.match(plain, mention.end))
+        )
 
     def at(self, place: int) -> Owners:
         """Who is spoken of at a place, as a listener would take it."""
@@ -73,7 +88,7 @@ class Ownership:
         if index == len(self._named) or self._named[index].start - end > 40:
             return None
         mention, plain = self._named[index], self._scope.plain
-        if not self._scope.same_sentence(end, mention.start):
+        if not self._scope.same_sentence(end, mention.start) or self._is_summed_up(start, mention.start):
             return None
         gap = self._without_phrases(end, mention.start)
         if not any(self._words.pattern("people", name).match(gap) for name in ("link", "long_link")):
@@ -90,6 +105,11 @@ class Ownership:
             if self._describes_before(start) or mention.kin.role == "self"
             else self._unless_mine(mention)
         )
+
+    def _is_summed_up(self, start: int, ahead: int) -> bool:
+        """公公八十四婆婆八十一户口都在盘锦的公公…: 都 before or behind a phrase makes it of those named before."""
+        low, high = bisect_left(self._starts, start - 3), bisect_left(self._starts, ahead)
+        return any(mention.kin.role == "all" for mention in self._mentions[low:high])
 
     def _describes_before(self, start: int) -> bool:
         """Whether somebody has just been named in the clause: 我爸92我妈88."""
@@ -183,6 +203,6 @@ class Ownership:
         if plain[mention.start : mention.end] == "都":
             # 都 in the middle of a sentence sums up that sentence.
             named = [m for m in named if self._scope.same_sentence(m.end, mention.start)] or named
-        if named and self._words.pattern("people", "already").match(plain[mention.end : mention.end + 8]):
-            return named[-1].targets
+            if named and self._words.pattern("people", "already").match(plain[mention.end : mention.end + 8]):
+                return named[-1].targets
         return tuple(dict.fromkeys(index for m in named for index in m.targets))

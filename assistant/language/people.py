@@ -1,13 +1,14 @@
 """Whom a message speaks of: the persons behind its words, in order, and those of the conversation among them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.language.lexicon import Kin, Words
 from assistant.language.meaning import Context
 from assistant.language.mentions import Mentions
 from assistant.language.phrases import Found
 from assistant.language.scope import Scope
+from assistant.policies.bilingual import Bilingual
 
 
 @dataclass
@@ -21,6 +22,8 @@ class Draft:
     sex: str | None = None
     sex_words: tuple[int, int] | None = None
     """Where the message tells the sex."""
+    which: str = ""
+    """What tells the person from others of the same kin: the 二 of 二伯, the name behind Aunt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class People:
 
     def __init__(self, words: Words, scope: Scope, context: Context, found: Sequence[Found[Kin]]) -> None:
         self._words = words
+        self._found = found
         self._plain = scope.plain
         self._context = context
         self._before = [words.kin_of_label(label) for label in context.persons]
@@ -45,6 +49,7 @@ class People:
         self._last: int | None = None
         self._unnamed: int | None = None
         self._pair: tuple[int, ...] = ()
+        self._letters: dict[str, int] = {}
         self.mentions = [self._mention(hit) for hit in Mentions(words, scope).naming(found)]
         self._name_everybody()
         self._join()
@@ -53,6 +58,11 @@ class People:
     def elders(self) -> list[int]:
         """All drafts but the asker."""
         return [i for i, draft in enumerate(self.drafts) if draft.kin.role != "self"]
+
+    @property
+    def _generics(self) -> list[int]:
+        """The drafts that are named by a word for any older person."""
+        return [i for i, draft in enumerate(self.drafts) if draft.kin.role == "generic"]
 
     @property
     def myself(self) -> int | None:
@@ -79,8 +89,12 @@ class People:
 
     def _targets(self, kin: Kin, hit: Found[Kin]) -> tuple[int, ...]:
         match kin.role:
+            case "self" if (
+                self._plain[hit.start : hit.end] in self._words.listed("himself") and self._generics
+            ):
+                return (self._generics[-1],)  # 特困老人71岁，本人自愿
             case "person" | "self":
-                return (self._named(kin, hit.start),)
+                return (self._named(kin, hit.start, self._which(hit)),)
             case "generic":
                 return (self._generic(kin, hit),)
             case "group":
@@ -97,11 +111,23 @@ class People:
         known = [draft.kin for draft in self.drafts] + self._before
         return next((kin for kin in hit.senses if kin in known), hit.senses[0])
 
-    def _named(self, kin: Kin, start: int) -> int:
+    def _which(self, hit: Found[Kin]) -> str:
+        """The rank or the name that a word for a person carries: 二 of 二伯, Li of Aunt Li."""
+        rank = self._words.pattern("people", "rank").match(self._plain[hit.start : hit.end])
+        name = self._words.pattern("people", "name_behind").match(self._plain, hit.end)
+        return rank["x"] if rank else name["x"] if name else ""
+
+    def _named(self, kin: Kin, start: int, which: str = "") -> int:
         for i, draft in enumerate(self.drafts):
-            if draft.kin == kin:
+            if draft.kin == kin and (not which or not draft.which or which == draft.which):
                 return i
-        nameless = next((i for i in self._pair if self.drafts[i].kin.label.zh in self._words.pair), None)
+        if which and any(draft.kin == kin for draft in self.drafts):
+            kin = replace(
+                kin, label=Bilingual(zh=f"{kin.label.zh}（{which}）", en=f"{kin.label.en} ({which})")
+            )
+            known = next((i for i, draft in enumerate(self.drafts) if draft.kin == kin), None)
+            return self._new(kin, start, which=which) if known is None else known
+        nameless = self._nameless()
         if nameless is not None and kin.role == "person" and kin.label.zh not in self._words.pair:
             # 两老都住宁河，丈夫82，妻子80
             self.drafts[nameless].kin = kin
@@ -112,17 +138,50 @@ class People:
             earlier = 0
         if earlier is None and kin.role == "person" and self._unnamed is not None and not self._before:
             draft = self.drafts[self._unnamed]
-            if draft.kin.role == "generic" and _may_be(draft.kin, kin):
+            # 户主88岁，配偶86岁 are two
+            if (
+                draft.kin.role == "generic"
+                and _may_be(draft.kin, kin)
+                and not self._beside(draft, kin, start)
+            ):
                 draft.kin = kin
                 return self._unnamed
-        return self._new(kin, start, earlier)
+        return self._new(kin, start, earlier, which=which)
+
+    def _beside(self, draft: Draft, kin: Kin, start: int) -> bool:
+        """Whether a spouse is that of the older person whom a word has named before."""
+        words = self._plain[draft.start : draft.start + 4]
+        named = any(
+            sense.role == "generic" for hit in self._found for sense in hit.senses if hit.start == draft.start
+        )
+        return kin.spouse and named and draft.start < start and not words.startswith(("我", "my"))
+
+    def _nameless(self) -> int | None:
+        """The first of two who were spoken of and not named."""
+        return next((i for i in self._pair if self.drafts[i].kin.label.zh in self._words.pair), None)
 
     def _now_named(self, kin: Kin) -> bool:
         """Whether the only person of the conversation had no name and now is given this one."""
         return len(self._before) == 1 and self._before[0].role == "generic" and _may_be(self._before[0], kin)
 
+    def _lettered(self, letter: str, start: int) -> int:
+        """老人A … 老人B, client 1 … client 2: each letter is somebody, and the same one where it comes again."""
+        if letter not in self._letters:
+            labels = self._words.pair
+            at = len(self._letters)
+            kin = self._words.kin_of_label(labels[at] if at < len(labels) else f"{labels[0][:-1]}{letter}")
+            self._letters[letter] = self._new(kin, start)
+        return self._letters[letter]
+
     def _generic(self, kin: Kin, hit: Found[Kin]) -> int:
+        lettered = self._words.pattern("people", "letter").match(self._plain, hit.end)
+        if lettered:
+            return self._lettered(lettered["x"], hit.start)
         before = self._plain[max(hit.start - 10, 0) : hit.start]
+        nameless = self._nameless()
+        if nameless is not None and kin.sex is not None and all(d.kin != kin for d in self.drafts):
+            self.drafts[nameless].kin = kin  # 两个老人，老爷子92，老太太89
+            return nameless
         if not self._words.pattern("people", "another").search(before):
             fitting = [i for i in self.elders if _may_be(self.drafts[i].kin, kin)]
             if fitting:
@@ -141,9 +200,13 @@ class People:
             None,
         )
         fitting = [i for i in self.elders if sex is None or self._sex(i) in (None, sex)]
-        if fitting:
+        # 姑父今年74，表弟智障，他自己…: an elder is meant, and not somebody of the asker's own age beside him
+        older = [i for i in fitting if self.drafts[i].kin.who != "same" or self.drafts[i].kin.spouse]
+        fitting = older or fitting
+        current = self._current(sex)
+        if fitting and not (current is not None and self._is_other(current, hit.end)):
             index = self._last if self._last in fitting else fitting[-1]
-        elif (current := self._current(sex)) is not None:
+        elif current is not None:
             index = self._take_up(current, hit.start)
         elif self.elders:
             return self._another(sex, hit.start)
@@ -153,12 +216,26 @@ class People:
             self.drafts[index].sex, self.drafts[index].sex_words = sex, (hit.start, hit.end)
         return (index,)
 
+    def _is_other(self, current: int, end: int) -> bool:
+        """Her sister is on dibao, she isn't: somebody else than who was named last."""
+        last = self.drafts[self._last] if self._last is not None else None
+        denied = self._words.pattern("people", "echo_denied").match(self._plain, end)
+        return last is not None and last.earlier != current and last.kin.who == "same" and denied is not None
+
     def _another(self, sex: str | None, start: int) -> tuple[int, ...]:
         """He is 70, she is 68: where nobody has a name, a second person; else whoever is meant is not here."""
-        if sex is None or any(self.drafts[i].kin.role != "generic" for i in self.elders):
+        others = [self.drafts[i] for i in self.elders]
+        if sex is None or not all(
+            draft.kin.role == "generic" or self._is_somebodys(draft) for draft in others
+        ):
             return ()
         kin = next(kin for kin in self._words.kin.values() if kin.role == "generic" and kin.sex == sex)
         return (self._new(kin, start),)
+
+    def _is_somebodys(self, draft: Draft) -> bool:
+        """Whether a wife or husband is that of somebody else than the asker: her husband … but she."""
+        before = self._plain[max(0, draft.start - 16) : draft.start]
+        return draft.kin.spouse and bool(self._words.pattern("people", "somebodys").search(before))
 
     def _all(self, kin: Kin, hit: Found[Kin]) -> tuple[int, ...]:
         """Everybody of the message, else of the conversation, else the two of whom the word itself speaks."""
@@ -182,8 +259,8 @@ class People:
 
     # --- drafts ---------------------------------------------------------------------------------
 
-    def _new(self, kin: Kin, start: int, earlier: int | None = None) -> int:
-        self.drafts.append(Draft(kin, earlier, start))
+    def _new(self, kin: Kin, start: int, earlier: int | None = None, *, which: str = "") -> int:
+        self.drafts.append(Draft(kin, earlier, start, which=which))
         return len(self.drafts) - 1
 
     def _take_up(self, earlier: int, start: int) -> int:
@@ -207,10 +284,14 @@ class People:
 
     def _name_everybody(self) -> None:
         """他们俩都是低保，我爸84，我妈82: a word for all that comes before the names."""
-        if len(self.elders) > 1:
-            for i, mention in enumerate(self.mentions):
-                if mention.kin.role == "all" and not mention.targets:
-                    self.mentions[i] = Mention(mention.start, mention.end, mention.kin, tuple(self.elders))
+        couple = [i for i, draft in enumerate(self.drafts) if draft.kin.role == "self" or draft.kin.spouse]
+        for i, mention in enumerate(self.mentions):
+            if mention.kin.role == "all" and not mention.targets:
+                # we lost our only son, I am 61 and my wife 60: the asker is among us
+                ours = self._plain[mention.start : mention.end] == "we" and self.myself is not None
+                everybody = couple if ours else self.elders
+                if len(everybody) > 1:
+                    self.mentions[i] = Mention(mention.start, mention.end, mention.kin, tuple(everybody))
 
     def _join(self) -> None:
         """我爸和我妈, 我爸我妈: two that are joined are spoken of together."""
@@ -223,7 +304,9 @@ class People:
             if not left.targets or not right.targets or right.kin.role not in ("person", "generic"):
                 continue
             gap = self._plain[left.end : right.start]
-            side_by_side = left.kin.role == right.kin.role == "person" and beside.fullmatch(gap)
+            # 我爸我妈, 大爷大妈: two of a kind; generic words only where they cannot mean one and the same
+            apart = left.kin.role == "person" or not _may_be(left.kin, right.kin)
+            side_by_side = left.kin.role == right.kin.role and apart and beside.fullmatch(gap)
             if side_by_side or joined.fullmatch(gap):
                 both = tuple(dict.fromkeys([*left.targets, *right.targets]))
                 self.mentions[i] = Mention(right.start, right.end, right.kin, both)

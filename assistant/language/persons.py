@@ -10,6 +10,8 @@ from assistant.language.meaning import PersonMeant, Statement
 from assistant.language.message import Message
 from assistant.language.ownership import Owners, Ownership
 from assistant.language.people import Draft
+from assistant.language.rolls import rolls
+from assistant.language.superseded import without_superseded
 
 Owned = tuple[Hit, Owners]
 
@@ -24,41 +26,51 @@ class Persons:
         self._message = message
         self._people = message.people
         self._ownership = ownership
+        self._rolls = list(rolls(message, hits))
         self._owned: list[Owned] = self._shared_out([(hit, self._owners(hit)) for hit in hits])
         self._tell_sexes()
         self.asker = self._asker_apart()
 
     def add(self, hits: Iterator[Hit]) -> None:
         """What could be understood only once the places asked about were known."""
-        self._owned += [(hit, self._owners(hit)) for hit in hits]
+        self._owned += [(hit, hit.of or self._owners(hit)) for hit in hits]
         self._owned.sort(key=lambda owned: owned[0].start)
 
     def all(self) -> tuple[PersonMeant, ...]:
         """The elders in the order of mention; those of whom neither a name nor a fact is known are left out."""
         drafts = self._people.drafts
-        apart = {self.asker, *self._siblings_apart()}
+        apart = self.apart
         order = sorted((i for i in range(len(drafts)) if i not in apart), key=lambda i: drafts[i].start)
         persons = []
         for index in order:
             mine = [hit for hit, owners in self._owned if owners and index in owners]
-            if mine or self._is_worth_naming(drafts[index], alone=len(order) == 1):
+            if mine or (
+                self._is_worth_naming(drafts[index], alone=len(order) == 1) and not self._only_cares(index)
+            ):
                 persons.append(self._person(drafts[index], mine))
         return tuple(persons)
+
+    @property
+    def apart(self) -> frozenset[int]:
+        """The drafts of those of whom nothing is asked: the asker, who is of the asker's own generation, the young."""
+        asker = () if self.asker is None else (self.asker,)
+        return frozenset({*self._siblings_apart(), *self._too_young(), *asker})
 
     # --- of whom --------------------------------------------------------------------------------
 
     def _owners(self, hit: Hit) -> Owners:
+        for roll in self._rolls:
+            if roll.shares(hit):
+                return roll.owners
         owners = self._ownership.of(hit.start, hit.end)
         if owners != ():
             return owners
         myself = self._people.myself
-        if (
-            myself is not None
-            and hit.fact == "age"
-            and isinstance(hit.knowledge, Interval)
-            and hit.knowledge.high < ELDER
-        ):
-            return (myself,)
+        if hit.fact == "age" and isinstance(hit.knowledge, Interval) and hit.knowledge.high < ELDER:
+            if myself is not None:
+                return (myself,)
+            if self._elders_age_is_told():
+                return None  # 来电人是儿子，42岁。父亲69
         # Said before anybody is named: of the only one who is named later, else of the current person.
         ahead = self._ownership.first_after(hit.end)
         if (
@@ -75,6 +87,10 @@ class Persons:
         if named and (len(named) == 1 or not self._message.context.persons):
             return (named[0],)
         return (self._people.unnamed(hit.start),)
+
+    def _elders_age_is_told(self) -> bool:
+        """Whether the message tells an age at which somebody may be asked for."""
+        return any(age.age.low >= ELDER for age in self._message.ages)
 
     def _asker_as_elder(self) -> list[int]:
         """The asker, unless he gives an age at which he asks for somebody else."""
@@ -108,13 +124,19 @@ class Persons:
         ages = [
             hit.knowledge for hit, owners in self._owned if hit.fact == "age" and owners and index in owners
         ]
-        if any(isinstance(age, Interval) and age.high < ELDER for age in ages):
+        if any(isinstance(age, Interval) and age.high < ELDER for age in ages) or self._asker_cares():
             return index
         if ages or self._people.drafts[index].earlier is not None:
             return None
         others = [draft.kin for i, draft in enumerate(self._people.drafts) if i != index]
         others += [self._message.words.kin_of_label(label) for label in self._message.context.persons]
         return index if any(not kin.spouse and kin.role != "self" for kin in others) else None
+
+    def _asker_cares(self) -> bool:
+        """I'm 62 and look after my mother: an asker as old as that who asks for somebody else all the same."""
+        cares, plain = self._message.words.pattern("people", "cares_aged"), self._message.plain
+        mine = (mention for mention in self._people.mentions if mention.kin.role == "self")
+        return bool(self._people.elders) and any(cares.match(plain, mention.end) for mention in mine)
 
     def _siblings_apart(self) -> Iterator[int]:
         """The asker's own generation beside an older one, unless an elder's age is said of it.
@@ -135,6 +157,17 @@ class Persons:
             if draft.kin.who == "same" and draft.earlier is None and i not in aged and not told_of:
                 yield i
 
+    def _too_young(self) -> Iterator[int]:
+        """邻居大嫂四十来岁, my husband is 47: whose age is told and below what any list knows, beside an elder."""
+        ages: dict[int, list[Interval]] = {}
+        for hit, owners in self._owned:
+            if hit.fact == "age" and isinstance(hit.knowledge, Interval) and hit.mode != "supposed":
+                for index in owners or ():
+                    ages.setdefault(index, []).append(hit.knowledge)
+        young = [i for i, told in ages.items() if all(age.high < ELDER for age in told)]
+        elders = [i for i in range(len(self._people.drafts)) if i not in young]
+        yield from young if elders and self._elders_age_is_told() else ()
+
     def _tell_sexes(self) -> None:
         """The sex that a word for a person tells, and where it stands."""
         for mention in self._people.mentions:
@@ -144,6 +177,12 @@ class Persons:
                 sex = told or draft.kin.sex
                 if sex and draft.sex_words is None:
                     draft.sex, draft.sex_words = sex, (mention.start, mention.end)
+
+    def _only_cares(self, index: int) -> bool:
+        """俺大爷伺候她: somebody who is only said to look after another."""
+        cares, plain = self._message.words.pattern("people", "cares"), self._message.plain
+        spoken = [mention for mention in self._people.mentions if index in mention.targets]
+        return bool(spoken) and all(cares.match(plain[m.end : m.end + 40]) for m in spoken)
 
     @staticmethod
     def _is_worth_naming(draft: Draft, *, alone: bool) -> bool:
@@ -159,7 +198,7 @@ class Persons:
     # --- one person -----------------------------------------------------------------------------
 
     def _person(self, draft: Draft, hits: Sequence[Hit]) -> PersonMeant:
-        hits = _without_superseded(hits)
+        hits = self._all_denied(without_superseded(hits))
         statements = [self._statement(hit) for hit in hits]
         if draft.sex and draft.sex_words and not any(hit.fact == "sex" for hit in hits):
             words, start, end = self._message.original(*draft.sex_words)
@@ -174,44 +213,26 @@ class Persons:
             birth_mode=born.mode if born else "said",
         )
 
+    def _all_denied(self, hits: Sequence[Hit]) -> Sequence[Hit]:
+        """Where each value that is asked for together was denied, what it leaves: 低保、边缘、特困都不是 is none."""
+        for fact, rule in self._message.words.grammar["negation"]["together"].items():
+            denials = [hit for hit in hits if hit.fact == fact and hit.mode == "negated"]
+            others = [hit for hit in hits if hit.fact == fact and hit.mode in ("said", "corrected")]
+            domain = frozenset(self._message.words.vocabulary.facts[fact].values or ())
+            denied = {
+                v
+                for hit in denials
+                if isinstance(hit.knowledge, Options)
+                for v in domain - hit.knowledge.values
+            }
+            if denials and not others and denied >= set(rule["denied"]):
+                whole = replace(denials[-1], knowledge=Options(frozenset({rule["leaves"]})))
+                hits = [whole if hit is denials[-1] else hit for hit in hits if hit not in denials[:-1]]
+        return hits
+
     def _statement(self, hit: Hit) -> Statement:
         words, start, end = self._message.original(hit.start, hit.end)
         secret = hit.private or any(
             start < stop and begin < end for (begin, stop), _ in self._message.identities
         )
         return Statement(hit.fact, hit.knowledge, "" if secret else words, start, end, hit.mode)
-
-
-def _without_superseded(hits: Sequence[Hit]) -> list[Hit]:
-    """What is put right within the message no longer counts, nor ages that cannot be of one whose age is told."""
-    corrected = {hit.fact for hit in hits if hit.mode == "corrected"}
-    kept = [hit for hit in hits if hit.mode in ("corrected", "supposed") or hit.fact not in corrected]
-    kept = [_with_all_put_right(hit, kept) for hit in kept]
-    told = min((hit for hit in kept if hit.fact == "age" and hit.mode == "said"), key=_width, default=None)
-    return [
-        hit for hit in kept if told is None or hit.fact != "age" or hit.mode != "said" or _agree(told, hit)
-    ]
-
-
-def _with_all_put_right(hit: Hit, hits: Sequence[Hit]) -> Hit:
-    """是三级不是二级: whatever is put right of one fact holds at the same time."""
-    if hit.mode != "corrected" or not isinstance(hit.knowledge, Options):
-        return hit
-    values = hit.knowledge.values
-    for other in hits:
-        if other.fact == hit.fact and other.mode == "corrected" and isinstance(other.knowledge, Options):
-            values = values & other.knowledge.values or values
-    return replace(hit, knowledge=Options(values))
-
-
-def _width(hit: Hit) -> int:
-    """How much an age leaves open."""
-    return hit.knowledge.high - hit.knowledge.low if isinstance(hit.knowledge, Interval) else 0
-
-
-def _agree(told: Hit, other: Hit) -> bool:
-    """Whether two ages may be one person's: 虚岁80 beside 79, but not the 90 of a rule beside her 89."""
-    one, two = told.knowledge, other.knowledge
-    if not (isinstance(one, Interval) and isinstance(two, Interval)):
-        return True
-    return max(one.low, two.low) <= min(one.high, two.high)

@@ -75,10 +75,10 @@ class Phrasebook(Generic[T]):
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         senses: dict[str, list[T]] = {}
         gapped: dict[str, list[T]] = {}
-        patterns: list[tuple[str, T]] = []
+        patterns: dict[str, list[T]] = {}
         for phrase, sense in entries:
             if phrase.startswith(REGEX):
-                patterns.append((phrase.removeprefix(REGEX), sense))
+                patterns.setdefault(phrase.removeprefix(REGEX), []).append(sense)
                 continue
             folded = fold(phrase)
             readings = [folded] if _GAP in folded else expand(folded)
@@ -98,7 +98,7 @@ class Phrasebook(Generic[T]):
             lengths.setdefault(words[:2], set()).add(len(words))
         self._lengths = {key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()}
         self._gapped = [(_gap_pattern(k), tuple(v)) for k, v in gapped.items()]
-        self._gapped += [(regex.compile(pattern), (sense,)) for pattern, sense in patterns]
+        self._gapped += [(regex.compile(pattern), tuple(meant)) for pattern, meant in patterns.items()]
 
     def __contains__(self, words: str) -> bool:
         """Whether a phrase is written so, without a gap."""
@@ -176,7 +176,8 @@ def _ends_clause(after: str, latin: bool) -> bool:
 
 def _whole_words(plain: str, start: int, end: int) -> bool:
     """Whether a stretch does not begin or end within a Latin word or a figure."""
-    if start and _LATIN.match(plain[start]) and _LATIN.match(plain[start - 1]):
+    before = start - 2 if plain[start - 1 : start] == "'" else start - 1  # a quotation mark is no apostrophe
+    if before >= 0 and _LATIN.match(plain[start]) and _LATIN.match(plain[before]):
         return False
     return not (
         end < len(plain) and plain[end] != "'" and _LATIN.match(plain[end - 1]) and _LATIN.match(plain[end])

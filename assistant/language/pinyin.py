@@ -19,6 +19,7 @@ _ONE = "(?:yi|er|liang|san|si|wu|liu|qi|ba|jiu)"
 _NUMERAL = regex.compile(
     rf"\b(?:{_ONE} ?)?(?:bai(?: ?ling ?{_ONE}| ?{_ONE} ?shi(?: ?{_ONE})?)?|shi(?: ?{_ONE})?)"
     r"(?= ?(?:duo|lai|ji)? ?sui\b)"
+    rf"|\b{_ONE} ?shi ?{_ONE}(?= ?(?:$|[,.]|le\b))"
 )
 _SYLLABLE = regex.compile("liang|ling|shi|san|bai|jiu|liu|qi|ba|wu|er|yi|si")
 _FIGURES = dict(

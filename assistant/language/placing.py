@@ -48,7 +48,7 @@ def places_in(plain: str, places: Places) -> list[PlaceMention]:
         before = merged[-1] if merged else None
         if (
             before is not None
-            and plain[before.end : mention.start] in ("", "的", " ", "市", "省", ", ")
+            and plain[before.end : mention.start] in ("", "的", " ", "市", "省", "市内", ", ")
             and (places.contains(before.place, mention.place) and before.place != mention.place)
         ):
             merged[-1] = PlaceMention(
@@ -84,9 +84,17 @@ def part_of(words: Words, scope: Scope, mention: PlaceMention, before_it: Placed
         return bool(words.pattern("placing", name).match(right))
 
     outside = before("outside")
-    if before("rule_before") or after("rule_after"):
+    if before("moved_from") and after("moved_to"):
+        return "former", False
+    if before("rule_before") or after("rule_after") or before("wished"):
         return "asked", False
-    if before_it is not None and _stands_instead(words, scope, mention, before_it):
+    if before("moving") and after("not_done"):
+        return "asked", False
+    if (
+        before_it is not None
+        and not after("residence_after")
+        and _stands_instead(words, scope, mention, before_it)
+    ):
         return "hukou", False
     bracketed = scope.plain[max(0, mention.start - 24) : mention.start]
     if words.pattern("placing", "hukou_bracket").search(bracketed):
@@ -97,12 +105,14 @@ def part_of(words: Words, scope: Scope, mention: PlaceMention, before_it: Placed
         return ("former", False) if after("hukou_after") and before("former") else ("hukou", outside)
     if after("work_after") and before("residence_in"):
         return "aside", False
+    if before("aside_before"):
+        return "aside", False
     if before("former"):
         return "former", False
     if before("askers_home"):
         return "asked", False
     if before("residence_before"):
-        return "residence", before("not_region_before") or before("not_living")
+        return "residence", outside or before("not_region_before") or before("not_living")
     return ("residence" if after("residence_after") else "asked"), outside
 
 

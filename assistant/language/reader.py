@@ -6,6 +6,7 @@ from pathlib import Path
 from assistant.eligibility.facts import Vocabulary
 from assistant.language.ages import Ages
 from assistant.language.answers import is_answer
+from assistant.language.asking import Asking
 from assistant.language.cues import Cues
 from assistant.language.grades import Grades
 from assistant.language.hits import hits_of
@@ -30,6 +31,7 @@ class Reader:
         """`covered` are the names of the places that documents speak for, to mend their spelling."""
         self._tools = Tools(words, places, Ages(words), Grades(words))
         self._cues = Cues(words)
+        self._asking = Asking(words)
         self._speller = Speller(words, covered)
         _ = words.book, words.subjects  # made now, so that the first message need not wait
 
@@ -52,22 +54,28 @@ class Reader:
             ownership = Ownership(message.words, message.scope, message.people, stretches, persons.asker)
             persons = Persons(message, ownership, hits)
         owners = {one.start: ownership.of(one.start, one.end) for one in placed}
-        regions = regions_of(message, placed, owners, persons.asker)
-        persons.add(said_by_relation(message, placed, regions))
+        regions = regions_of(message, placed, owners, persons.apart)
+        persons.add(said_by_relation(message, placed, regions, ownership))
         people = persons.all()
         items = tuple(items_of(message))
+        told = any(s.fact == context.asked for p in people for s in p.statements)
         findings = Findings(
             readable=message.readable,
             answer=is_answer(message.words, message.plain),
             correction=message.corrected_from is not None,
             supposed=message.scope.supposes,
             facts=any(person.statements for person in people),
+            asks=self._asking.asks(message.plain),
+            asks_in_english=self._asking.asks_in_english(message.plain),
+            short_answer=self._asking.is_short_answer(message.plain, told),
+            statement=self._asking.is_statement(message.plain, told, context.asked is not None),
             subjects=bool(named_subjects(message) or items),
             places=len(regions),
             several_places=self._cues.several_places(message.plain),
+            firmly_out_of_scope=self._cues.firmly_out_of_scope(message.plain),
             not_held=self._cues.not_held(message.plain),
         )
-        intents = intents_of(self._cues.find(message.plain), message.plain, findings)
+        intents = intents_of(self._cues.find(message.plain), findings)
         return Meaning(
             language=message.language,
             intent=intents[0],
@@ -79,6 +87,7 @@ class Reader:
             correction=message.corrected_from is not None,
             supposition=message.scope.supposes
             or any(s.mode == "supposed" for p in people for s in p.statements),
+            builds_on=message.scope.builds_on,
             compare="compare" in intents,
             not_held=findings.not_held and intents[0] not in NOT_OURS,
             asker_role=message.asker_role,

@@ -16,6 +16,8 @@ CLAUSE_END = regex.compile(
 )
 SENTENCE_END = regex.compile(r"[。!?;\n]|\.(?=\s|$)")
 _OR = regex.compile(r"^(?:,? [\w-]+){0,2},? (?:or|nor)\b")
+_ASKING_BEFORE = ("before", "hedged", "en_before", "en_hedged")
+_ASKING_AFTER = ("after", "alternatives", "pending", "en_after", "en_pending")
 _SIGHT = 40
 """How many characters around a phrase can say that it is denied or asked."""
 
@@ -49,6 +51,12 @@ class Scope:
     def right(self, at: int) -> str:
         """What stands behind a place."""
         return self.plain[at : at + _SIGHT]
+
+    def is_doubtful(self, at: int) -> bool:
+        """Whether what stands at a place is denied, asked or supposed."""
+        end = SENTENCE_END.search(self.plain, at)
+        asked = end is not None and end.group() == "?"
+        return asked or self.is_supposed(at, at) or self._force_before(at, asking=True) != "said"
 
     def forces(self, hits: Sequence[Stretch]) -> list[Force]:
         """For each phrase, in order, whether it is said, denied or asked about; joined phrases share a fate."""
@@ -90,14 +98,25 @@ class Scope:
     def _in_supposition(self, at: int) -> bool:
         return any(low <= at < high for low, high in self._suppositions)
 
+    def opens_supposition(self, at: int) -> bool:
+        """Whether a place is in the clause in which its supposition begins."""
+        start = self.clause_start(at)
+        return any(low <= at < high and start <= low for low, high in self._suppositions)
+
     @property
     def supposes(self) -> bool:
         """Whether anything is supposed at all."""
         return bool(self._suppositions)
 
+    @property
+    def builds_on(self) -> bool:
+        """Whether what is supposed is supposed on top of something else: 如果同时持有…, and if she also had…"""
+        more = self._words.pattern("supposing", "more")
+        return any(more.search(self.plain, low, high) for low, high in self._suppositions)
+
     def _force_before(self, start: int, asking: bool) -> Force:
         left = self.left(start)
-        if asking and (self._matches("asking", "before", left) or self._matches("asking", "en_before", left)):
+        if asking and any(self._matches("asking", name, left) for name in _ASKING_BEFORE):
             return "asked"
         if self._matches("negation", "before", left) or self._matches("negation", "en_before", left):
             return "said" if self._matches("negation", "double", left) else "negated"
@@ -105,7 +124,7 @@ class Scope:
 
     def _force_after(self, end: int, asking: bool) -> Force:
         right = self.right(end)
-        if asking and (self._begins("asking", "after", right) or self._begins("asking", "en_after", right)):
+        if asking and any(self._begins("asking", name, right) for name in _ASKING_AFTER):
             return "asked"
         if self._begins("negation", "after", right) or self._begins("negation", "en_after", right):
             return "negated"

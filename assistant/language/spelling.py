@@ -15,7 +15,7 @@ from assistant.language.text import Text
 
 _TOKEN = regex.compile(r"[a-zü]+")
 _PINYIN = regex.compile(
-    r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxzcsrwy])?(?:[iu]?ang|[iu]?eng|i?ong|[iu]?an|[iu]?en|in|un|iao|uai|[aeou]i|ia|ie"
+    r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxzcsrwy])?(?:[iu]?ang|[iu]?eng|i?ong|[iu]?an|[iu]?en|ing?|un|iao|uai|[aeou]i|ia|ie"
     r"|iu|ua|uo|ue|ve|ao|ou|er|[aoeiuv]))+"
 )
 
@@ -31,6 +31,7 @@ class Speller:
         entries = {**words.spelling["typos"], **words.spelling["variants"]}
         self._slips: Phrasebook[str] = Phrasebook(entries.items())
         self._latin: list[str] = words.spelling["latin"]
+        self._in_haste: dict[str, str] = words.spelling["in_haste"]
 
     def read(self, text: Text, english: bool) -> Text:
         """The text with the slips mended; offsets still lead to what was written."""
@@ -71,13 +72,22 @@ class Speller:
         phrases = (str(phrase).lower() for entry in entries for phrase in entry.get("en") or ())
         words = {word for phrase in phrases for word in _TOKEN.findall(phrase)}
         long = {word for word in words if len(word) > 2 and not _PINYIN.fullmatch(word)}
-        return frozenset(long | set(self._words.spelling["english"].split())) - self._either
+        small = {*self._words.spelling["english"].split(), *(w for w in self._in_haste if len(w) > 2)}
+        return frozenset(long | {w for w in small if w not in self._either})
 
     def _latin_slips(self, plain: str) -> Iterator[tuple[int, int, str]]:
-        """English with a typing error in a word of the domain: dibbao, allowence."""
-        for token in regex.finditer(r"\b[a-z]{5,}\b", plain):
+        """English in haste (cant, ppl), and with a typing error in a word of the domain: dibbao, allowence."""
+        alone = len(plain.split()) < 2  # a lone n is no
+        for token in regex.finditer(r"\b[a-z0-9]+\b", plain):
             word = token.group()
-            if word in self._right:
+            in_haste = (
+                None
+                if alone or "'" in plain[max(0, token.start() - 1) : token.end() + 1]
+                else self._in_haste.get(word)
+            )
+            if in_haste is not None:
+                yield token.start(), token.end(), in_haste
+            if in_haste is not None or word in self._right or not regex.fullmatch(r"[a-z]{5,}", word):
                 continue
             most = 1 if len(word) < 11 else 2
             best = process.extractOne(word, self._latin, scorer=OSA.distance, score_cutoff=most)

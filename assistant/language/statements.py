@@ -13,6 +13,8 @@ from assistant.language.scope import Force, Scope
 
 # Facts that a phrase says beside its main one: denying 城市低保 denies the 低保, not the city.
 _BESIDE = frozenset({"area", "disability", "childless", "pension_conditions", "institution", "tekun_support"})
+# What need not last, and what its end says of is not known.
+_PASSING = frozenset({"lives_alone", "empty_nest", "left_behind"})
 # Facts that tell of somebody else at the same time: the certificate of an only child is not the person's.
 OF_OTHERS = frozenset({"family_planning", "serviceman_family", "survivor", "childless"})
 _ABLE = Options(frozenset({"able"}))
@@ -32,13 +34,26 @@ class Said:
 class Sayings:
     """Reads the facts off a text whose phrases have been found."""
 
-    def __init__(self, words: Words, grades: Grades, scope: Scope, *, graded: bool, talked_of: bool) -> None:
-        """`graded` says that any grade is one of disability, `talked_of` that the conversation is about somebody."""
+    def __init__(
+        self,
+        words: Words,
+        grades: Grades,
+        scope: Scope,
+        *,
+        graded: bool,
+        talked_of: bool,
+        found: bool = False,
+    ) -> None:
+        """`graded` says that any grade is one of disability, `talked_of` that the conversation is about somebody.
+
+        `found` says that the message answers the question for what an assessment found.
+        """
         self._words = words
         self._grades = grades
         self._scope = scope
         self._graded = graded
         self._talked_of = talked_of
+        self._found = found
 
     def read(self, found: Sequence[Found[Sense]]) -> list[Said]:
         """All that is said, denied or asked about, in order."""
@@ -53,20 +68,33 @@ class Sayings:
         forces = dict(zip(stretches, self._scope.forces(stretches), strict=True))
         said = [one for hit in hits for one in self._of_phrase(hit, forces[hit.start, hit.end])]
         for start, end, grade in grades:
+            if self._scope.is_past(start) and self._words.pattern("grades", "expired").search(
+                self._scope.plain
+            ):
+                continue  # 证到期了，原来是二级: nobody knows of which grade it is now
             said += self._with_force(
                 start, end, FactSense("disability_grade", grade.values), forces[start, end]
             )
-        said += [*self._lasted(said), *self._unidentified()]
+        said = [*_by_level(said), *self._lasted(said), *self._unidentified()]
         return sorted(said, key=lambda one: (one.start, one.fact))
 
     # --- phrases --------------------------------------------------------------------------------
 
     def _of_phrase(self, hit: Found[Sense], force: Force) -> Iterator[Said]:
         senses = _facts_of(hit)
-        main = next((sense for sense in senses if sense.fact not in _BESIDE), senses[0])
+        meant = list(self._meant(senses, hit)) or senses
+        main = next((sense for sense in meant if sense.fact not in _BESIDE), meant[0])
         if force == "negated" and self._stands_all_the_same(senses, hit):
             force = "said"
         for sense in self._meant(senses, hit):
+            if sense.fact in _PASSING and force == "said" and self._scope.is_past(hit.start):
+                continue  # 以前一个人住 says nothing of now
+            if (
+                sense.fact == "disability"
+                and force == "negated"
+                and self._grades.beside(self._scope.plain, hit.start, hit.end)
+            ):
+                continue  # 不是一级残疾 denies the grade
             its_force = "negated" if force == "said" and self._is_over(sense, hit) else force
             if its_force != "negated" or sense == main or sense.fact not in _BESIDE:
                 yield from self._with_force(hit.start, hit.end, sense, its_force)
@@ -86,7 +114,9 @@ class Sayings:
     def _meant(self, senses: Sequence[FactSense], hit: Found[Sense]) -> Iterator[FactSense]:
         """The senses of a phrase that hold where it stands."""
         plain = self._scope.plain
-        found = is_condition(senses) and finding_near(self._words, self._scope, hit.start, hit.end)
+        found = is_condition(senses) and (
+            self._found or finding_near(self._words, self._scope, hit.start, hit.end)
+        )
         if found and any(sense.fact == "disability" for sense in senses):
             found = not self._grades.beside(plain, hit.start, hit.end)
         level_named = self._words.pattern("finding", "level_named").search(plain[hit.start : hit.end])
@@ -104,6 +134,8 @@ class Sayings:
         """What remains possible without these values; None where nothing does."""
         declared = self._words.vocabulary.facts[sense.fact]
         flag = declared.type == "flag"
+        if flag and sense.values == {False}:
+            return None  # 不跟我住 does not say that somebody lives alone
         domain: frozenset[Value] = frozenset({True, False} if flag else declared.values or ())
         rest = domain - sense.values
         return Options(rest) if rest else None
@@ -138,6 +170,19 @@ class Sayings:
                     if self._belongs(one, start, end):
                         yield Said(start, end, "disability_months", months, "said")
                         break
+
+
+def _by_level(said: Sequence[Said]) -> list[Said]:
+    """失能，经评估是轻度: where a level was found, the finding is what the level says."""
+    levels = {(one.start, one.end) for one in said if one.fact == "care_level" and one.force == "said"}
+    return [
+        one
+        for one in said
+        if not levels
+        or one.fact != "self_care_finding"
+        or (one.start, one.end) in levels
+        or one.force != "said"
+    ]
 
 
 def _facts_of(hit: Found[Sense]) -> list[FactSense]:

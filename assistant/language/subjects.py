@@ -15,6 +15,9 @@ _ITEM = regex.compile(
     r"|\b(?:item|no\.?|number|#)\s?(?P<n>\d{1,2})\b(?P<k>)"
     r"|\b(?P<k>article|clause) (?P<n>\d{1,2})\b"
 )
+_ITEMS = regex.compile(
+    r"\b(?:items|nos\.?|numbers)\s?(?P<all>\d{1,2}(?:(?:\s?[,/&]\s?|\s)(?:(?:and|or)\s)?\d{1,2})+)\b"
+)
 _ARTICLES = ("条", "款", "article", "clause")
 # Intents that need a subject: for them 低保 is one, even where it is a fact of somebody as well.
 _NEEDY: frozenset[Intent] = frozenset(
@@ -23,10 +26,14 @@ _NEEDY: frozenset[Intent] = frozenset(
 
 
 def items_of(message: Message) -> Iterator[ItemNumber]:
-    """第12项, item 3; 第3条 apart."""
+    """第12项, item 3, items 3, 7 and 11; 第3条 apart."""
     for match in _ITEM.finditer(message.plain):
         start, end = message.text.span(*match.span())
         yield ItemNumber(str(number(match["n"])), start, end, match["k"] in _ARTICLES)
+    for match in _ITEMS.finditer(message.plain):
+        for one in regex.finditer(r"\d+", match["all"]):
+            start, end = message.text.span(match.start("all") + one.start(), match.start("all") + one.end())
+            yield ItemNumber(one.group(), start, end)
 
 
 def named_subjects(message: Message) -> tuple[SubjectAsked, ...]:

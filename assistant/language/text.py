@@ -102,7 +102,7 @@ def _narrow(c: str) -> str:
         return "\n"
     if c.isspace():
         return " "
-    if category(c) in ("Cf", "Cc", "Mn", "Me"):
+    if category(c) in ("Cf", "Cc", "Cn", "Mn", "Me"):
         return "\0"
     for form in (normalize("NFKC", c), c):
         if len(form) == 1:
@@ -135,14 +135,15 @@ def language_of(text: Text, english: bool, before: Language | None) -> Language:
     words = WORD.findall(text.plain)
     if english and len(han) < 2 * len(words):
         return "en"
-    if before is not None and not han and len(words) < 2:
+    if before is not None and not han and len(words) < (3 if before == "en" else 2):
         return before
     original = "".join(han)
     changed = sum(a != b for a, b in zip(original, simplified(original), strict=True))
     simple_only = sum(
         len(c) == 1 and c != o for o, c in zip(original, map(_traditional, original), strict=True)
     )
-    return "zh-Hant" if changed > simple_only else "zh-Hans"
+    # 台, 浉: what Traditional writers also write so, mostly in names, does not outweigh a character of theirs
+    return "zh-Hant" if changed and changed >= simple_only else "zh-Hans"
 
 
 @cache

@@ -47,6 +47,7 @@ def context_of(after: Mapping[str, Any]) -> Context:
         current=after.get("current"),
         documents=tuple(after.get("documents", ())),
         asked=after.get("asked"),
+        births=tuple((date(year, 1, 1), date(year, 12, 31)) for year in after.get("births", ())),
     )
 
 
