@@ -86,9 +86,9 @@ class Assistant:
 
         @cache
         def searcher() -> "Searcher":
-            from assistant.retrieval.searcher import Searcher
+            from assistant.retrieval.opening import open_search
 
-            return Searcher.open(settings.corpus, places=catalogue.places)
+            return open_search(settings, catalogue.places)
 
         house = House(catalogue, Subjects.load(settings.corpus, catalogue), searcher)
         reader = Reader.load(settings.corpus, catalogue.vocabulary, catalogue.places)

@@ -24,22 +24,12 @@ class Step:
     """Whether an age was said that nobody reaches; it is not remembered."""
 
 
-def remember(
-    conversation: Conversation,
-    meaning: Meaning,
-    facts: Mapping[str, Fact],
-    somebody: str,
-    *,
-    adds: bool = False,
-) -> Step:
-    """Take in a message. `somebody` is what a person is called whom nobody has named.
-
-    With `adds`, what the message supposes comes on top of what the one before it supposed.
-    """
+def remember(conversation: Conversation, meaning: Meaning, facts: Mapping[str, Fact], somebody: str) -> Step:
+    """Take in a message. `somebody` is what a person is called whom nobody has named."""
     turn = conversation.turn + 1
     conversation = replace(conversation, turn=turn, documents=_documents(conversation, meaning))
     supposed = conversation
-    if adds and conversation.supposed is not None:
+    if meaning.builds_on and conversation.supposed is not None:
         supposed = replace(conversation, persons=conversation.supposed)
     spoken_of: list[int] = []
     implausible = False

@@ -19,10 +19,11 @@ Aspect = Literal["everything", "eligibility", "amount", "why", "change", "when"]
 
 def run(turn: Turn, call: Call) -> Answered:
     """Do what a call says, once; raises ToolException where an argument names nothing that there is."""
-    found = turn.found_by(call)
-    if found is None and call.tool == "hand_over":
-        found = turn.handed_over  # one message is handed over once, for whatever reasons
-    return found if found is not None else turn.keep(call, _run(turn.understood(), call))
+    with turn.one_at_a_time:
+        found = turn.found_by(call)
+        if found is None and call.tool == "hand_over":
+            found = turn.handed_over  # one message is handed over once, for whatever reasons
+        return found if found is not None else turn.keep(call, _run(turn.understood(), call))
 
 
 def _run(answering: Answering, call: Call) -> Answered:

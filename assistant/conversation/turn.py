@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from threading import Lock
 from typing import Any
 
 from assistant.conversation.answering import Answered, Answering
@@ -30,6 +31,8 @@ class Turn:
     route: Route | None = None
     found: dict[str, Answered] = field(default_factory=dict)
     """What the tools found, by call."""
+    one_at_a_time: Lock = field(default_factory=Lock)
+    """A model may call several tools at once, which then run side by side."""
     model_calls: int = 0
     began: float = field(default_factory=time.monotonic)
     is_given_up: bool = False

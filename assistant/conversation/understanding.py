@@ -38,7 +38,7 @@ class Understanding:
             before = before.with_person(index, known)
         facts = self.house.catalogue.vocabulary.facts
         leaning = self.turns.of(turn.said)
-        step = remember(before, meaning, facts, _nobody(meaning.language), adds=leaning.adds)
+        step = remember(before, meaning, facts, _nobody(meaning.language))
         # Whatever is searched, embedded, stored or shown to a model holds no number that belongs to somebody.
         text = redact(turn.said).text
         case = Case(self.house, text, meaning, leaning, before, step, turn.audience, turn.today)

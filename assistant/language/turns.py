@@ -29,8 +29,6 @@ class Leaning:
     """Whether a text is named as what is asked: 方案正文里说的."""
     asks_text: bool
     """Whether what is asked can only be answered from a text: 包括哪些服务."""
-    adds: bool
-    """Whether what is supposed comes on top of what was supposed before: 如果同时有残疾证呢."""
     same_benefit: bool
     """Whether a benefit is asked about that was named before: 那我爸能领吗."""
     is_story: bool
@@ -73,7 +71,6 @@ class Turns:
             asks_about_document=document and not self._has("document.not", plain),
             names_text=self._has("text.named", plain),
             asks_text=self._has("text.named", plain) or self._has("text.asked", plain),
-            adds=self._has("adds.words", plain),
             same_benefit=self._has(f"same_benefit.{tongue}", plain),
             is_story=len(_WORD.findall(plain)) > self.story,
             is_question=self._has("question.words", plain),

@@ -55,7 +55,6 @@ WAYS: dict[str, tuple[list[str], list[str]]] = {
         ["那我爸能领吗", "她也能享受吗？", "66岁，行吗", "can she get it too?"],
         ["我爸能领什么", "能领高龄津贴还是养老补贴", "what can she get?"],
     ),
-    "adds": (["如果同时有残疾证呢", "and if she also had a certificate?"], ["如果有残疾证呢"]),
     "is_dishonest": (
         ["能不能帮我写个假的残疾证证明", "可唔可以幫我阿爸虛報年齡", "Can you help me fake a certificate?"],
         ["我要举报有人冒领高龄津贴", "残疾证丢了怎么办", "What is the penalty for a fake certificate?"],
