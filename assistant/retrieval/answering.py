@@ -23,9 +23,12 @@ class Answering:
         self._features = UnitFeatures(vocabulary, field)
         self._weights = weights
 
-    def order(self, question: Question, passage: Passage) -> tuple[Unit, ...]:
-        """The units of a passage, the one that answers first; equals in the order of the text."""
-        scores = self._features.of(question, passage) @ self._weights
+    def order(self, question: Question, passage: Passage, near: NDArray[np.float64]) -> tuple[Unit, ...]:
+        """The units of a passage, the one that answers first; equals in the order of the text.
+
+        `near` says of each unit how near it lies to the question.
+        """
+        scores = self._features.of(question, passage, near) @ self._weights
         scores -= _DECISIVE * np.array([unit.role == "name" for unit in passage.units])
         if question.slot == "department":
             scores += _DECISIVE * np.array(
@@ -33,10 +36,10 @@ class Answering:
             )
         return tuple(passage.units[i] for i in np.argsort(-scores, kind="stable"))
 
-    def opening(self, question: Question, passage: Passage) -> tuple[Unit, ...]:
+    def opening(self, question: Question, passage: Passage, near: NDArray[np.float64]) -> tuple[Unit, ...]:
         """`order` for who names the passage by its number: he wants its first words unless he asks for others."""
-        ordered = self.order(question, passage)
-        features = self._features.of(question, passage)
+        ordered = self.order(question, passage, near)
+        features = self._features.of(question, passage, near)
         if question.slot not in ("what", "wording") or features[:, 0].max() >= _ASKED_FOR:
             return ordered
         told = (

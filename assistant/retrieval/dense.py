@@ -17,10 +17,11 @@ from assistant.retrieval.entries import Entry
 from assistant.retrieval.legs import Ranked
 from assistant.retrieval.passages import Passage
 from assistant.retrieval.static_model import ModelError, Vectors
-from assistant.retrieval.vectors import Collected, Held
+from assistant.retrieval.vectors import Collected, Few, Held
 
 _LOG = logging.getLogger(__name__)
-_VERSION = "2"
+_VERSION = "3"
+_FEW = "few.npz"
 _KEPT = 2
 """How many collections stay in the cache folder: this one and the one before."""
 
@@ -46,7 +47,7 @@ class DenseLeg:
 
     name = "dense"
 
-    def __init__(self, model: Embedder, vectors: Collected) -> None:
+    def __init__(self, model: Embedder, vectors: Collected | Few) -> None:
         self._model = model
         self._vectors = vectors
 
@@ -62,7 +63,11 @@ class DenseLeg:
         """
         model = load_embedder(settings.model)
         name = sha256(f"{_VERSION} {state} {model.fingerprint}".encode()).hexdigest()[:16]
+        few = cache / f"dense-{name}" / _FEW
+        if settings.server is None and few.exists():
+            return cls(model, Few.load(few))
         with _explained(settings.server or str(cache)):
+            vectors: Collected | Few
             if settings.server is not None:
                 vectors = _served(settings.server, f"passages-{name}", model, entries, held)
             else:
@@ -133,13 +138,16 @@ def _served(server: str, name: str, model: Embedder, entries: Entries, held: Hel
     return collected
 
 
-def _embedded(folder: Path, model: Embedder, entries: Entries, held: Held | None) -> Collected:
+def _embedded(folder: Path, model: Embedder, entries: Entries, held: Held | None) -> Collected | Few:
     """Written whole or not at all: another process may be doing the same."""
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(mkdtemp(dir=folder.parent, prefix=".making-"))
         try:
-            Collected.embedded(made, "passages", held).fill(*passage_vectors(model, entries()))
+            ids, documents, vectors = passage_vectors(model, entries())
+            Collected.embedded(made, "passages", held).fill(ids, documents, vectors)
+            if len(ids) <= Few.MOST:
+                Few(ids, documents, vectors).save(made / _FEW)
             if not folder.exists():
                 made.rename(folder)
         finally:
@@ -147,7 +155,8 @@ def _embedded(folder: Path, model: Embedder, entries: Entries, held: Held | None
         old = sorted(folder.parent.glob("dense-*"), key=lambda one: one.stat().st_mtime)
         for one in old[:-_KEPT]:
             shutil.rmtree(one, ignore_errors=True)
-    return Collected.embedded(folder, "passages", held)
+    few = folder / _FEW
+    return Few.load(few) if few.exists() else Collected.embedded(folder, "passages", held)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from assistant.retrieval.lexical import LexicalLeg
 from assistant.retrieval.library import Card, Library
 from assistant.retrieval.passages import Passage, Unit
 from assistant.retrieval.sceptic import Sceptic
+from assistant.retrieval.sentence_model import FOLDER, SentenceModel, Sentences
 from assistant.retrieval.tokens import tokens
 from assistant.retrieval.traits import Traits
 from assistant.retrieval.vocabulary import Vocabulary
@@ -32,10 +33,13 @@ class Index:
     traits: Traits
     lexical: LexicalLeg
     sceptic: Sceptic
+    sentences: Sentences
 
     @classmethod
-    def build(cls, library: Library, vocabulary: Vocabulary) -> "Index":
-        """Index a library."""
+    def build(
+        cls, library: Library, vocabulary: Vocabulary, sentences: SentenceModel | None = None
+    ) -> "Index":
+        """Index a library; with another model of sentences than the one that comes along, where one is given."""
         asked = [tokens(line) for lines in library.lines for line in lines]
         return cls(
             library.cards,
@@ -43,6 +47,7 @@ class Index:
             Traits.of(library.passages, vocabulary),
             LexicalLeg.build(list(library.texts(vocabulary)), vocabulary.negatives),
             Sceptic.learn(asked, [tokens(line) for line in vocabulary.negatives]),
+            Sentences.build(sentences or SentenceModel.load(), library.passages),
         )
 
     @classmethod
@@ -60,6 +65,7 @@ class Index:
         try:
             self.lexical.save(made)
             self.traits.save(made / "traits.npz")
+            self.sentences.save(made / "sentences.npy")
             stored = {
                 "cards": {
                     name: [card.parent, card.since and card.since.isoformat()]
@@ -95,13 +101,19 @@ class Index:
             Traits.load(folder / "traits.npz"),
             LexicalLeg.load(folder, len(passages), negatives),
             Sceptic(stored["sceptic"]),
+            Sentences.load(folder / "sentences.npy", passages),
         )
 
 
 def fingerprint(corpus: Path) -> str:
-    """A name for the state of corpus and code: of whatever an index is made from."""
+    """A name for the state of corpus, code and model: of whatever an index is made from."""
     code = Path(__file__).parents[1]
-    files = [*corpus.glob("*/*.*"), *(code / "policies").glob("*.py"), *(code / "retrieval").glob("*.py")]
+    files = [
+        *corpus.glob("*/*.*"),
+        *(code / "policies").glob("*.py"),
+        *(code / "retrieval").glob("*.py"),
+        *FOLDER.glob("*.*"),
+    ]
     digest = sha256()
     for file in sorted(files):
         digest.update(file.name.encode())

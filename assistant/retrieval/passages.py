@@ -15,6 +15,7 @@ from assistant.policies.service_list import ListItem, Role, ServiceList
 from assistant.policies.spans import Source, Span
 
 Kind = Literal["item", "measure"]
+_STOPS = "。；;：:！？"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,13 @@ class Passage:
         number = self.item or self.section or f"@{self.units[0].span.start}"
         return f"{self.document}/{'item' if self.kind == 'item' else 'body'}/{number}"
 
+    @property
+    def name(self) -> str:
+        """What it is about: the name of the item, or the heading of the measure."""
+        if self.kind == "item":
+            return " ".join(self.quote(unit) for unit in self.units if unit.role == "name")
+        return self.trail[-1] if self.trail else ""
+
     @cached_property
     def text(self) -> str:
         """What is read and searched: the trail and every unit, once."""
@@ -54,6 +62,14 @@ class Passage:
     def quote(self, unit: Unit) -> str:
         """The verbatim words of a unit."""
         return self.source.quote(unit.span)
+
+    def told(self, unit: Unit) -> str:
+        """The words of a unit, and for whom it is where the item says different things to several."""
+        objects = {other.row: other for other in self.units if other.role == "object"}
+        whom = objects.get(unit.row)
+        if len(objects) < 2 or whom is None or whom == unit:
+            return self.quote(unit)
+        return f"{self.quote(whom)} {self.quote(unit)}"
 
 
 def passages_of(policy: Policy, services: ServiceList | None) -> Iterator[Passage]:
@@ -100,7 +116,7 @@ def _item(policy: Policy, services: ServiceList, item: ListItem) -> Passage:
             parts = (
                 (cell.span,)
                 if role in ("name", "departments", "object")
-                else split_sentences(policy.source, cell.span)
+                else _sentences(policy.source, cell.span)
             )
             for span in parts:
                 units.setdefault(span, Unit(span, role, number))
@@ -108,14 +124,12 @@ def _item(policy: Policy, services: ServiceList, item: ListItem) -> Passage:
     return Passage(policy.id, "item", item.number, None, (title,), tuple(units.values()), policy.source)
 
 
-def _parts(source: Source, role: Role, cell: Span) -> Sequence[Span]:
-    """A name is one unit, and so are departments; the groups of an object are one up to the full stop."""
-    if role in ("name", "departments"):
-        return [cell]
-    parts: list[Span] = []
+def _sentences(source: Source, cell: Span) -> Sequence[Span]:
+    """The sentences of a cell; what a line break cuts off before a stop goes on in the next line."""
+    found: list[Span] = []
     for sentence in split_sentences(source, cell):
-        if role == "object" and parts and not source.quote(parts[-1]).endswith("。"):
-            parts[-1] = Span(parts[-1].start, sentence.end)
+        if found and source.quote(found[-1])[-1] not in _STOPS:
+            found[-1] = Span(found[-1].start, sentence.end)
         else:
-            parts.append(sentence)
-    return parts
+            found.append(sentence)
+    return found

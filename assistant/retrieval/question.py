@@ -29,6 +29,8 @@ class Question:
     """The folded text without places and what says nothing of the subject, and with what misspelt words mean."""
     meant: str
     """The documents' words for what it says otherwise."""
+    said: str
+    """All that it says but for the places, with what misspelt words mean, and what is meant by it."""
     unanswerable: bool
     """Whether it asks for what no document holds: a telephone number, a form, a fee."""
     subjects: int
@@ -62,6 +64,7 @@ def read_question(text: str, vocabulary: Vocabulary, places: Places) -> Question
     mentions = tuple(places.find(folded))
     read = vocabulary.speller.corrected(_without(folded, mentions))
     subject = vocabulary.noisy.sub(_blank, read)
+    meant = vocabulary.meant(subject)
     slots = tuple(name for name, words in vocabulary.slots.items() if words.asking.search(read))
     return Question(
         text=text,
@@ -69,7 +72,8 @@ def read_question(text: str, vocabulary: Vocabulary, places: Places) -> Question
         slots=slots or ("what",),
         ages=vocabulary.ages.spoken_in(folded),
         subject=subject,
-        meant=vocabulary.meant(subject),
+        meant=meant,
+        said=f"{read} {meant}",
         unanswerable=vocabulary.unanswerable.search(f"{folded} {read}") is not None,
         subjects=vocabulary.subjects_in(subject),
         places=mentions,

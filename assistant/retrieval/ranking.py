@@ -70,8 +70,8 @@ class Model:
         return float(features @ self.floor + self.bias)
 
     def fused(self, words: Numbers, nearness: Nearness) -> Numbers:
-        """A score a passage from both legs."""
-        return np.stack([words, nearness.scores], axis=1) @ self.fusion
+        """A score a passage from both legs and the sentences."""
+        return np.stack([words, nearness.passages, nearness.sentences], axis=1) @ self.fusion
 
     def fused_logit(self, features: Numbers) -> float:
         """`logit` in the eyes of both legs."""

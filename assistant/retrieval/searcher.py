@@ -24,6 +24,7 @@ from assistant.retrieval.passages import Kind, Passage
 from assistant.retrieval.question import Question, read_question
 from assistant.retrieval.ranking import Model
 from assistant.retrieval.references import Reference, references_in
+from assistant.retrieval.sentence_model import AskedOfSentences
 from assistant.retrieval.vocabulary import Vocabulary, load_vocabulary
 
 _BY_DEFAULT = DenseSettings()
@@ -167,31 +168,36 @@ class Searcher:
             return Found(asked.text, asked.slot, (), ())
         index, matches = self._index, self._index.lexical.match(asked)
         scores = self._model.score(ranking_features(asked, matches, index.traits, scope))
-        logit = self._model.logit(floor_features(asked, matches, scores, scope, index.lexical, index.sceptic))
+        words = floor_features(asked, matches, scores, scope, index.lexical, index.sceptic)
+        logit = self._model.logit(words)
         shown = scope.searched
+        sentences = index.sentences.asked(asked.said)
         if self._dense is not None:
-            searched = sorted(set(index.traits.documents[scope.searched]))
-            nearness = Nearness.of(self._dense, asked.subject, self._numbers, searched)
+            nearness = Nearness.of(self._dense, sentences, asked.subject, self._numbers, index.traits, scope)
             shown = candidates(scores, nearness, scope.searched)
             scores = self._model.fused(scores, nearness)
             top = int(np.where(shown, scores, -np.inf).argmax())
-            logit = self._model.fused_logit(nearness.floor_features(logit, top, scope))
-        hits = self._hits(asked, np.where(shown, scores, -np.inf), limit)
+            logit = self._model.fused_logit(nearness.floor_features(words, logit, top, scope))
+        hits = self._hits(asked, sentences, np.where(shown, scores, -np.inf), limit)
         if not self._model.answers(logit):
             return Found(asked.text, asked.slot, (), hits)
         return Found(asked.text, asked.slot, hits, ())
 
-    def _hits(self, asked: Question, scores: Numbers, limit: int) -> tuple[Hit, ...]:
+    def _hits(
+        self, asked: Question, sentences: AskedOfSentences, scores: Numbers, limit: int
+    ) -> tuple[Hit, ...]:
         shown = np.flatnonzero(np.isfinite(scores))
         best = shown[np.argsort(-scores[shown], kind="stable")[:limit]]
         likely = np.exp(scores[shown] - scores[best[0]]).sum()
         return tuple(
-            self._hit(asked, self._index.passages[i], float(np.exp(scores[i] - scores[best[0]]) / likely))
+            Hit(
+                self._index.passages[i],
+                float(np.exp(scores[i] - scores[best[0]]) / likely),
+                asked.slot,
+                self._answering.order(asked, self._index.passages[i], sentences.within(i)),
+            )
             for i in best
         )
-
-    def _hit(self, asked: Question, passage: Passage, score: float) -> Hit:
-        return Hit(passage, score, asked.slot, self._answering.order(asked, passage))
 
     def _referred(
         self,
@@ -213,12 +219,13 @@ class Searcher:
         if not found:
             near = self._ranked(asked, documents, day, kinds, limit)
             return replace(near, passages=(), nearest=near.passages or near.nearest)
+        sentences = self._index.sentences.asked(asked.said)
         hits = tuple(
             Hit(
                 passage,
                 1 / len(found),
                 asked.slot,
-                self._answering.opening(asked, passage),
+                self._answering.opening(asked, passage, sentences.within(self._numbers[passage.id])),
             )
             for passage in found[:limit]
         )

@@ -37,34 +37,14 @@ def syllables_in(words: Collection[str]) -> frozenset[str]:
     return frozenset(part for word in words if word[0] == _SOUND for part in word[1:].split(BETWEEN))
 
 
-class StaticModel:
-    """Embeds texts: a lookup and a mean, tens of microseconds a question."""
+class Tokens:
+    """The tokens that a model knows, and what texts mean by the mean of their vectors."""
 
     def __init__(self, vocabulary: Sequence[str], weights: Vectors) -> None:
         """`weights[i]` is the vector of `vocabulary[i]`; the first is that of the unknown."""
         self._numbers = {word: i for i, word in enumerate(vocabulary)}
         self._weights = weights
         self._syllables = syllables_in(vocabulary)
-
-    @classmethod
-    def load(cls, folder: Path = FOLDER) -> "StaticModel":
-        """Read a folder; raises ModelError where it holds no such model."""
-        from safetensors import SafetensorError
-        from safetensors.numpy import load_file
-
-        try:
-            numbers: dict[str, int] = json.loads((folder / "tokenizer.json").read_bytes())["model"]["vocab"]
-            weights = load_file(folder / "model.safetensors")["embedding.weight"].astype(np.float32)
-        except (OSError, ValueError, KeyError, SafetensorError) as error:
-            raise ModelError(
-                f"{folder}: no static model can be read there ({error}); "
-                "restore the folder or run python -m eval.retrieval.train"
-            ) from error
-        if len(numbers) != len(weights):
-            raise ModelError(
-                f"{folder}: {len(numbers)} tokens, but {len(weights)} vectors; restore the folder"
-            )
-        return cls(sorted(numbers, key=numbers.__getitem__), weights)
 
     @property
     def fingerprint(self) -> str:
@@ -78,19 +58,66 @@ class StaticModel:
         """Every token that has a vector."""
         return self._numbers.keys()
 
+    @property
+    def weights(self) -> Vectors:
+        """A vector a token."""
+        return self._weights
+
     def words(self, text: str) -> list[str]:
         """The tokens of a text, known or not."""
         return words_of(text, self._syllables)
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """A vector of length one for each text; zero for a text without a known token."""
+    def numbers(self, text: str) -> list[int]:
+        """Which rows of the weights the known tokens of a text are."""
+        return [self._numbers[word] for word in self.words(text) if word in self._numbers]
+
+    def means(self, texts: Sequence[str]) -> Vectors:
+        """The mean of each text's tokens; zero for a text without a known token."""
         result = np.zeros((len(texts), self._weights.shape[1]), dtype=np.float32)
         for row, text in enumerate(texts):
-            known = [self._numbers[word] for word in self.words(text) if word in self._numbers]
-            if known:
+            if known := self.numbers(text):
                 result[row] = self._weights[known].mean(axis=0)
-        result /= np.maximum(np.linalg.norm(result, axis=1, keepdims=True), 1e-12)
         return result
+
+
+class StaticModel(Tokens):
+    """Embeds texts: a lookup and a mean, tens of microseconds a question."""
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> "StaticModel":
+        """Read a folder; raises ModelError where it holds no such model."""
+        vocabulary, tensors = read_folder(folder)
+        return cls(vocabulary, tensors["embedding.weight"])
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """A vector of length one for each text; zero for a text without a known token."""
+        return normalised(self.means(texts))
 
     questions = encode
     texts = encode
+
+
+def normalised(vectors: Vectors) -> Vectors:
+    """The same directions, each of length one; what is zero stays so."""
+    result: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
+    return result
+
+
+def read_folder(folder: Path) -> tuple[list[str], dict[str, Vectors]]:
+    """The tokens and the weights of a model; raises ModelError where the folder holds none."""
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
+
+    try:
+        numbers: dict[str, int] = json.loads((folder / "tokenizer.json").read_bytes())["model"]["vocab"]
+        tensors = load_file(folder / "model.safetensors")
+        count = len(tensors["embedding.weight"])
+    except (OSError, ValueError, KeyError, SafetensorError) as error:
+        raise ModelError(
+            f"{folder}: no static model can be read there ({error}); "
+            "restore the folder or run python -m eval.retrieval.train"
+        ) from error
+    if len(numbers) != count:
+        raise ModelError(f"{folder}: {len(numbers)} tokens, but {count} vectors; restore the folder")
+    vocabulary = sorted(numbers, key=numbers.__getitem__)
+    return vocabulary, {name: tensor.astype(np.float32) for name, tensor in tensors.items()}

@@ -15,11 +15,11 @@ from assistant.policies.numerals import numbers_in
 from assistant.retrieval.field import Field
 from assistant.retrieval.passages import Passage, Unit
 from assistant.retrieval.question import Question
+from assistant.retrieval.sentence_model import ROLES
 from assistant.retrieval.tokens import tokens
 from assistant.retrieval.vocabulary import Vocabulary
 from assistant.retrieval.word_kinds import SlotWords
 
-_ROLES = ("object", "name", "content", "standard", "funding", "departments", "sentence", "responsible")
 _GROUPS = ("numbers", "people", "anything")
 _KEPT = 4096
 """Of how many passages the units are kept as they were read."""
@@ -30,7 +30,7 @@ UNIT = (
     "covers what sets units apart",
     "covers what was said of it",
     "covers what was meant of it",
-    *(f"{role} for {group}" for group in _GROUPS for role in _ROLES),
+    *(f"{role} for {group}" for group in _GROUPS for role in ROLES),
     "first choice of cell",
     "other choice of cell",
     "refers elsewhere",
@@ -42,6 +42,10 @@ UNIT = (
     "number wanted",
     "number shared",
     "length",
+    "age fits most narrowly",
+    "is near the question",
+    "nearest to the question",
+    "nearer than the others",
 )
 
 
@@ -104,22 +108,28 @@ class UnitFeatures:
         self._known: dict[str, Sequence[_Read]] = {}
         self._refers = re.compile(vocabulary.refers)
 
-    def of(self, question: Question, passage: Passage) -> NDArray[np.float64]:
-        """A row a unit, a column each of `UNIT`."""
+    def of(self, question: Question, passage: Passage, near: NDArray[np.float64]) -> NDArray[np.float64]:
+        """A row a unit, a column each of `UNIT`; `near` says of each unit how near it lies to the question."""
         read, asked = self._read(passage), self._asked(question)
+        fits = [self._vocabulary.ages.fits(one.text, asked.ages) for one in read]
+        narrowest = max((low for low in fits if low), default=None)
         said = [one.words for one in read]
         units = Counter(word for words in said for word in words.intersection(question.printed))
         apart = {word: len(word) * log((1 + len(said)) / count) for word, count in units.items()}
         uttered = {word: weight for word, weight in apart.items() if word in question.words}
         meant = {word: weight for word, weight in apart.items() if word not in uttered}
-        return np.array(
+        compared = [
             [
-                self._features(
-                    asked, passage, one, [_covered(each, one.words) for each in (apart, uttered, meant)]
-                )
-                for one in read
+                *self._features(
+                    asked, passage, one, [_covered(each, one.words) for each in (apart, uttered, meant)], fit
+                ),
+                narrowest is not None and fit == narrowest,
             ]
-        )
+            for one, fit in zip(read, fits, strict=True)
+        ]
+        first, second = np.sort(near)[::-1][:2] if len(near) > 1 else (near[0], 0.0)
+        others = np.where(near == first, second, first)
+        return np.column_stack([np.array(compared, dtype=np.float64), near, near - first, near - others])
 
     def _read(self, passage: Passage) -> Sequence["_Read"]:
         """The units as they are compared, kept for the next question."""
@@ -145,12 +155,11 @@ class UnitFeatures:
         )
 
     def _features(
-        self, asked: "_Asked", passage: Passage, read: "_Read", telling: Sequence[float]
+        self, asked: "_Asked", passage: Passage, read: "_Read", telling: Sequence[float], fits: int | None
     ) -> list[float]:
         unit, text, numbers, first = read.unit, read.text, read.numbers, asked.first
         shared = self._field.weight(read.words & asked.words)
         cells = first.cells if first else ()
-        fits = self._vocabulary.ages.fits(text, asked.ages)
         fills = bool(first and first.holding and first.holding.search(text))
         another = any(
             other is not None and other.holding is not None and other.holding.search(text) is not None
@@ -160,7 +169,7 @@ class UnitFeatures:
             shared / asked.weight,
             shared / (read.weight or 1),
             *telling,
-            *(group == asked.group and unit.role == role for group in _GROUPS for role in _ROLES),
+            *(group == asked.group and unit.role == role for group in _GROUPS for role in ROLES),
             bool(cells) and unit.role == cells[0],
             unit.role in cells[1:],
             self._refers.search(text) is not None,
@@ -170,7 +179,7 @@ class UnitFeatures:
             and len(text) - len(passage.trail[-1]) < 8
             and passage.trail[-1] in passage.quote(unit),
             0 if fits is None or (first and first.holding and not fills) else 1 if fits else -1,
-            fits is True and fills,
+            bool(fits) and fills,
             asked.wants_number and bool(numbers),
             bool(numbers & asked.numbers),
             log(1 + len(text)),

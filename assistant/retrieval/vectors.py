@@ -96,10 +96,7 @@ class Collected:
         if not ids:
             yield from ([] for _ in vectors)
             return
-        near = vectors @ np.concatenate([part for _, part in parts]).T
-        for row in near:
-            best = np.argsort(-row, kind="stable")[:limit]
-            yield [(ids[i], float(row[i])) for i in best]
+        yield from _nearest(vectors, ids, np.concatenate([part for _, part in parts]), limit)
 
     def _fetched(self, document: str) -> tuple[Sequence[str], Vectors]:
         wanted: dict[str, Any] = {"where": {"document": document}}
@@ -107,6 +104,40 @@ class Collected:
             wanted = {"ids": list(self._held[document])}
         found = self._collection.get(**wanted, include=["embeddings"])
         return found["ids"], np.asarray(found["embeddings"], dtype=np.float32)
+
+
+class Few:
+    """The vectors of a small collection in a file beside it: compared one by one, without loading Chroma."""
+
+    MOST = 5000
+
+    def __init__(self, ids: Sequence[str], documents: Sequence[str], vectors: Vectors) -> None:
+        self._ids = np.asarray(ids)
+        self._documents = np.asarray(documents)
+        self._vectors = vectors
+
+    def save(self, file: Path) -> None:
+        """Write them."""
+        np.savez(file, ids=self._ids, documents=self._documents, vectors=self._vectors)
+
+    @classmethod
+    def load(cls, file: Path) -> "Few":
+        """Read what `save` wrote."""
+        with np.load(file) as arrays:
+            return cls(arrays["ids"], arrays["documents"], arrays["vectors"])
+
+    def nearest(self, vectors: Vectors, documents: Collection[str] | None, limit: int) -> Iterator[Ranked]:
+        """For each vector the nearest ids of these documents (None: of all), with the cosine."""
+        wanted = np.ones(len(self._ids), dtype=bool)
+        if documents is not None:
+            wanted = np.isin(self._documents, sorted(documents))
+        return _nearest(vectors, self._ids[wanted].tolist(), self._vectors[wanted], limit)
+
+
+def _nearest(asked: Vectors, ids: Sequence[str], vectors: Vectors, limit: int) -> Iterator[Ranked]:
+    for row in asked @ vectors.T:
+        best = np.argsort(-row, kind="stable")[:limit]
+        yield [(ids[i], float(row[i])) for i in best]
 
 
 def _settings() -> Any:

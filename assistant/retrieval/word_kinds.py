@@ -50,11 +50,14 @@ class AgeWords(Described):
         ages = {int(number) for word in found for number in numbers_in(word) if number.denominator == 1}
         return frozenset(age for age in ages if _YOUNGEST <= age <= _OLDEST)
 
-    def fits(self, folded: str, ages: Collection[int]) -> bool | None:
-        """Whether a sentence holds for one of the ages; None where it names none."""
+    def fits(self, folded: str, ages: Collection[int]) -> int | None:
+        """The age from which a sentence holds for one of the ages, the highest where it names several; 0 where it
+        holds for none of them, None where it names no age."""
         ranges = [(int(low), int(high)) for low, high in re.findall(self.between, folded)]
         ranges += [(int(low), _OLDEST) for low in re.findall(self.onwards, folded)]
-        return any(low <= age <= high for low, high in ranges for age in ages) if ranges and ages else None
+        if not ranges or not ages:
+            return None
+        return max((low for low, high in ranges if any(low <= age <= high for age in ages)), default=0)
 
 
 class ReferenceWords(Described):

@@ -13,7 +13,7 @@ from assistant.retrieval.dense import DenseSettings
 from assistant.retrieval.dense_models import DEFAULT
 from eval.retrieval.measure import measure
 from eval.retrieval.metrics import is_exact, rank
-from eval.retrieval.questions import HELD_OUT, TUNING
+from eval.retrieval.questions import HELD_OUT, SENTENCES, TUNING
 from eval.retrieval.scorecard import plot, scorecard
 from eval.retrieval.sets import measure_set
 
@@ -42,7 +42,7 @@ def run(arguments: Sequence[str]) -> None:
         return
     measured = measure(ROOT / "corpus", ROOT / ".cache", settings)
     if chosen.misses:
-        for outcome in measured[TUNING.stem]["this search"]:
+        for outcome in (one for file in (TUNING, SENTENCES) for one in measured[file.stem]["this search"]):
             asked, answered = outcome.asked, outcome.answered
             wrong = (
                 rank(outcome) != 1 or not is_exact(outcome) if asked.answerable else not answered.abstained

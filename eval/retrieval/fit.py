@@ -1,9 +1,9 @@
 """Learns the weights of the search and writes `assistant/retrieval/ranking.json`: `python -m eval.retrieval.fit`.
 
-First what words alone say, then how much of it holds beside the dense leg, whose model must have been trained before.
+First what words alone say, then how much of it holds beside the dense leg, whose model must have been trained before,
+and beside a model of sentences that is trained here without the questions that the weights are learned on.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,15 +15,18 @@ from scipy.optimize import minimize
 
 from assistant.retrieval.dense import DenseLeg, DenseSettings
 from assistant.retrieval.features import RANKING, Numbers
-from assistant.retrieval.fusion import FUSION
+from assistant.retrieval.fusion import FUSION, Nearness
 from assistant.retrieval.index import fingerprint
 from assistant.retrieval.legs import Leg
 from assistant.retrieval.ranking import WEIGHTS, Model
+from assistant.retrieval.static_model import StaticModel
 from assistant.retrieval.unit_features import UNIT
 from eval.retrieval.lessons import Lessons, Origin, Sample
-from eval.retrieval.questions import TUNING
+from eval.retrieval.questions import tuning_lines
+from eval.retrieval.sentence_data import SentenceData
+from eval.retrieval.train_sentences import sentence_model, train
 
-RANKING_WEIGHT: dict[Origin, float] = {"line": 1.0, "sentence": 3.0, "tuning": 20.0}
+RANKING_WEIGHT: dict[Origin, float] = {"line": 1.0, "sentence": 3.0, "written": 5.0, "tuning": 20.0}
 FLOOR_WEIGHT: dict[Origin, float] = {
     "line": 1.0,
     "elsewhere": 0.5,
@@ -31,13 +34,15 @@ FLOOR_WEIGHT: dict[Origin, float] = {
     "near": 3.0,
     "sentence": 2.0,
     "silent": 1.0,
+    "written": 5.0,
     "tuning": 15.0,
 }
-FUSED_WEIGHT: dict[Origin, float] = {"near": 1.0, "tuning": 4.0}
-"""The dense leg was trained on all lines and negatives: what it says of them tells nothing."""
+FUSED_WEIGHT: dict[Origin, float] = {"written": 1.0, "tuning": 3.0}
+"""The dense leg and the sentences were trained on all lines and negatives: what they say of them tells nothing."""
 FOLDS = 8
 _RIDGE = 1e-3
-_UNIT_RIDGE = 1e-3
+_UNIT_RIDGE = 0.03
+_FUSED_RIDGE = 1e-2
 
 
 def fit_ranking(samples: Sequence[Sample]) -> Numbers:
@@ -69,7 +74,9 @@ def fit_ranking(samples: Sequence[Sample]) -> Numbers:
     return np.asarray(minimize(loss, np.zeros(len(RANKING)), jac=True, method="L-BFGS-B").x)
 
 
-def fit_floor(inputs: Numbers, answered: NDArray[np.bool_], weight: Numbers) -> tuple[Numbers, float]:
+def fit_floor(
+    inputs: Numbers, answered: NDArray[np.bool_], weight: Numbers, penalty: float = _RIDGE
+) -> tuple[Numbers, float]:
     """Weights and bias of the likelihood that there is an answer (logistic regression on standardised features)."""
     mean, spread = inputs.mean(axis=0), inputs.std(axis=0) + 1e-9
     scaled = np.column_stack([(inputs - mean) / spread, np.ones(len(inputs))])
@@ -78,7 +85,7 @@ def fit_floor(inputs: Numbers, answered: NDArray[np.bool_], weight: Numbers) -> 
     def loss(weights: Numbers) -> tuple[float, Numbers]:
         likely = 1 / (1 + np.exp(-(scaled @ weights)))
         fault = np.where(answered, -np.log(likely + 1e-12), -np.log(1 - likely + 1e-12))
-        ridge = np.append(_RIDGE * weights[:-1], 0.0)
+        ridge = np.append(penalty * weights[:-1], 0.0)
         return float((share * fault).sum() + (ridge * weights).sum()), scaled.T @ (
             share * (likely - answered)
         ) + 2 * ridge
@@ -90,22 +97,27 @@ def fit_floor(inputs: Numbers, answered: NDArray[np.bool_], weight: Numbers) -> 
 
 def fit_units(samples: Sequence[tuple[Numbers, NDArray[np.bool_], float]]) -> Numbers:
     """Weights under which the answering unit comes first; a sample is the units' features, which answer, its weight."""
-    size = sum(weight for *_, weight in samples)
+    inputs = np.concatenate([features for features, *_ in samples])
+    spread = inputs.std(axis=0) + 1e-9
+    inputs = inputs / spread
+    right = np.concatenate([right for _, right, _ in samples]).astype(np.float64)
+    sizes = [len(features) for features, *_ in samples]
+    starts = np.cumsum([0, *sizes[:-1]])
+    owner = np.repeat(np.arange(len(samples)), sizes)
+    share = np.array([weight for *_, weight in samples])
+    share /= share.sum()
 
     def loss(weights: Numbers) -> tuple[float, Numbers]:
-        fault, slope = 0.0, np.zeros(len(UNIT))
-        for features, right, weight in samples:
-            scores = features @ weights
-            likely = np.exp(scores - scores.max())
-            likely /= likely.sum()
-            answered = likely[right].sum()
-            fault -= weight * float(np.log(answered + 1e-12))
-            slope -= weight * ((np.where(right, likely / answered, 0) - likely) @ features)
-        return fault / size + _UNIT_RIDGE * float(
-            (weights**2).sum()
-        ), slope / size + 2 * _UNIT_RIDGE * weights
+        scores = inputs @ weights
+        likely = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
+        likely /= np.add.reduceat(likely, starts)[owner]
+        answered = np.add.reduceat(likely * right, starts) + 1e-12
+        slope = share[owner] * (right * likely / answered[owner] - likely)
+        fault = -float((share * np.log(answered)).sum()) + _UNIT_RIDGE * float((weights**2).sum())
+        return fault, 2 * _UNIT_RIDGE * weights - slope @ inputs
 
-    return np.asarray(minimize(loss, np.zeros(len(UNIT)), jac=True, method="L-BFGS-B").x)
+    found = minimize(loss, np.zeros(len(UNIT)), jac=True, method="L-BFGS-B").x
+    return np.asarray(found / spread)
 
 
 def fit_fusion(samples: Sequence[tuple[Numbers, NDArray[np.bool_], float]]) -> Numbers:
@@ -129,7 +141,7 @@ class _Floors:
     origins: Sequence[Origin]
     answered: NDArray[np.bool_]
     words: Numbers
-    late: Sequence[Callable[[float], Numbers] | None]
+    late: Sequence[Callable[[Numbers, float], Numbers] | None]
     """For the samples that the second floor is learned from: its features, given what words alone say."""
 
     def fit(self, kept: NDArray[np.bool_]) -> tuple[Numbers, float, Numbers, float]:
@@ -141,6 +153,7 @@ class _Floors:
             np.array([self.features(i, floor, bias) for i in used]),
             self.answered[used],
             np.array([FUSED_WEIGHT[self.origins[i]] for i in used]),
+            _FUSED_RIDGE,
         )
         return floor, bias, fused, fused_bias
 
@@ -148,11 +161,11 @@ class _Floors:
         """What the second floor is shown of a sample."""
         late = self.late[i]
         assert late is not None
-        return late(float(self.words[i] @ floor + bias))
+        return late(self.words[i], float(self.words[i] @ floor + bias))
 
     def threshold(self) -> float:
         """Where abstaining is as often right as it is wanted, on tuning questions that were left out of the fit."""
-        tuning = np.flatnonzero([origin == "tuning" for origin in self.origins])
+        tuning = np.flatnonzero([origin in FUSED_WEIGHT for origin in self.origins])
         likely = np.zeros(len(self.origins))
         for fold in range(FOLDS):
             left = tuning[fold::FOLDS]
@@ -182,12 +195,12 @@ def fit(lessons: Lessons, dense: Leg) -> Model:
         if sample.case.origin in FUSED_WEIGHT
     }
     # A ranking that has seen the questions would look better beside the other leg, which has not, than it is.
-    unseen = fit_ranking([sample for sample in samples if sample.case.origin != "tuning"])
-    pairs = {i: np.stack([samples[i].features @ ranking, near[i].scores], axis=1) for i in near}
+    unseen = fit_ranking([sample for sample in samples if sample.case.origin not in FUSED_WEIGHT])
+    pairs = {i: _both(samples[i].features @ ranking, near[i]) for i in near}
     fusion = fit_fusion(
         [
             (
-                np.stack([sample.features @ unseen, near[i].scores], axis=1)[sample.candidates],
+                _both(sample.features @ unseen, near[i])[sample.candidates],
                 np.isin(sample.candidates, list(sample.case.gold)),
                 FUSED_WEIGHT[sample.case.origin],
             )
@@ -209,10 +222,16 @@ def fit(lessons: Lessons, dense: Leg) -> Model:
     return Model(ranking, units, floor, bias, fusion, fused, fused_bias, floors.threshold())
 
 
+def _both(words: Numbers, nearness: Nearness) -> Numbers:
+    return np.stack([words, nearness.passages, nearness.sentences], axis=1)
+
+
 def main() -> None:
     """Fit on the corpus beside the code and the questions that may be tuned on."""
     corpus = Path(__file__).parents[2] / "corpus"
-    lessons = Lessons(corpus, map(json.loads, TUNING.read_text("utf-8").splitlines()))
+    static = StaticModel.load()
+    unseen = sentence_model(train(SentenceData.read(corpus), static), static)
+    lessons = Lessons(corpus, unseen, tuning_lines())
     dense = DenseLeg.open(
         lessons.library.entries, fingerprint(corpus), corpus.parent / ".cache", DenseSettings()
     )

@@ -6,7 +6,7 @@ single sentences; and the questions that may be tuned on.
 """
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -21,13 +21,15 @@ from assistant.retrieval.index import Index
 from assistant.retrieval.legs import Leg
 from assistant.retrieval.library import Library
 from assistant.retrieval.question import read_question
+from assistant.retrieval.sentence_model import SentenceModel
 from assistant.retrieval.unit_features import UnitFeatures
 from assistant.retrieval.vocabulary import Vocabulary, load_vocabulary
+from eval.retrieval.questions import WRITTEN, answers
 
-Origin = Literal["line", "elsewhere", "negative", "near", "sentence", "silent", "tuning"]
+Origin = Literal["line", "elsewhere", "negative", "near", "sentence", "silent", "tuning", "written"]
 FOLDS = 5
-TUNING_WEIGHT = 3.0
-"""How much a real question after a sentence counts beside one that is written to learn from."""
+UNIT_WEIGHT: dict[Origin, float] = {"tuning": 3.0, "written": 1.0}
+"""How much a question after a sentence counts: one of the evaluation, one that was written to learn from."""
 _SEED = 1
 _EVERYWHERE = 0.2
 """How many of the lines are asked without a place as well."""
@@ -60,11 +62,15 @@ class Sample:
 class Lessons:
     """One corpus, its cases, and the models learned from them."""
 
-    def __init__(self, corpus: Path, tuning: Iterable[dict[str, Any]] = ()) -> None:
+    def __init__(
+        self, corpus: Path, sentences: SentenceModel, tuning: Iterable[Mapping[str, Any]] = ()
+    ) -> None:
+        """`sentences` is a model that has not seen the tuning questions."""
         self.vocabulary: Vocabulary = load_vocabulary(corpus)
         self.library = Library.read(corpus)
         self.places = Places.load(corpus)
         self.tuning = list(tuning)
+        self._sentences = sentences
         self._numbers = {
             (passage.document, passage.item or passage.section): i
             for i, passage in enumerate(self.library.passages)
@@ -73,19 +79,19 @@ class Lessons:
     def cases(self) -> Iterator[Case]:
         """All of them, in a fixed order."""
         yield from self._lines()
-        whole = Index.build(self.library, self.vocabulary)
+        whole = Index.build(self.library, self.vocabulary, self._sentences)
         for document, lines in self.vocabulary.asked_of.items():
             yield from (Case("near", line, (document,), frozenset(), whole) for line in lines)
         yield from (self.tuning_case(entry, whole) for entry in self.tuning)
 
-    def tuning_case(self, entry: dict[str, Any], index: Index) -> Case:
+    def tuning_case(self, entry: Mapping[str, Any], index: Index) -> Case:
         """A question of the evaluation's format."""
         gold = [
             self._numbers[one["document"], one.get("item") or one.get("section")] for one in entry["relevant"]
         ]
         place = (entry["place"],) if entry["place"] else None
         return Case(
-            "tuning",
+            _origin(entry),
             entry["question"],
             place,
             frozenset(gold),
@@ -104,7 +110,7 @@ class Lessons:
             lines = [tuple(x for x in own if (x, i) not in left) for i, own in enumerate(self.library.lines)]
             kept = tuple(line for line in self.vocabulary.negatives if line not in negatives)
             vocabulary = self.vocabulary.model_copy(update={"negatives": kept})
-            index = Index.build(replace(self.library, lines=lines), vocabulary)
+            index = Index.build(replace(self.library, lines=lines), vocabulary, self._sentences)
             documents = list(index.cards)
             for line, i in fold:
                 own = self.library.passages[i].document
@@ -136,43 +142,48 @@ class Lessons:
         features = ranking_features(question, index.lexical.match(question), index.traits, scope)
         wanted = scope.searched.copy()
         wanted[list(case.also)] = False
-        if case.origin == "line":
+        if case.origin in ("line", "written"):
             topics = index.traits.topics
             gold = np.isin(np.arange(len(wanted)), list(case.gold))
             wanted &= gold | ~topics[topics[:, gold].any(axis=1)].any(axis=0)
         return Sample(case, features, np.flatnonzero(wanted))
 
     def nearness(self, sample: Sample, dense: Leg) -> Nearness:
-        """What the dense leg says of a case."""
-        question = read_question(sample.case.text, self.vocabulary, self.places)
+        """What the dense leg and the sentences say of a case."""
+        case, traits = sample.case, sample.case.index.traits
+        question = read_question(case.text, self.vocabulary, self.places)
+        asked = case.index.sentences.asked(question.said)
         numbers = {passage.id: i for i, passage in enumerate(self.library.passages)}
-        return Nearness.of(dense, question.subject, numbers, list(sample.case.index.cards))
+        return Nearness.of(
+            dense, asked, question.subject, numbers, traits, scope_of(case.index, case.documents)
+        )
 
-    def fused_sample(self, sample: Sample, scores: Numbers, nearness: Nearness, logit: float) -> Numbers:
+    def fused_sample(
+        self, sample: Sample, scores: Numbers, nearness: Nearness, words: Numbers, logit: float
+    ) -> Numbers:
         """What the floor of both legs is shown."""
         scope = scope_of(sample.case.index, sample.case.documents)
         top = int(np.where(scope.searched, scores, -np.inf).argmax())
-        return nearness.floor_features(logit, top, scope)
+        return nearness.floor_features(words, logit, top, scope)
 
     def unit_samples(self) -> Iterator[tuple[Numbers, NDArray[np.bool_], float]]:
-        """The features of a passage's units, which of them answer, and how much the question counts."""
-        compared = UnitFeatures(self.vocabulary, Index.build(self.library, self.vocabulary).lexical.units)
-        for document, number, text, answer, weight in self._sentences():
-            passage = self.library.passages[self._numbers[document, number]]
-            right = np.array([answers(passage.quote(unit), answer) for unit in passage.units])
-            question = read_question(text, self.vocabulary, self.places)
-            if right.any() and question.slot != "department":
-                yield compared.of(question, passage), right, weight
+        """The features of a passage's units, which of them answer, and how much the question counts.
 
-    def _sentences(self) -> Iterator[tuple[str, str, str, str, float]]:
-        for document, numbers in self.vocabulary.sentences.items():
-            for number, questions in numbers.items():
-                yield from ((document, number, text, answer, 1.0) for text, answer in questions.items())
+        Only questions that the model of sentences was not trained on tell how far it can be trusted.
+        """
+        index = Index.build(self.library, self.vocabulary, self._sentences)
+        compared = UnitFeatures(self.vocabulary, index.lexical.units)
         for entry in self.tuning:
-            if entry["answerable"] and entry["kind"] != "item_number":
-                first = entry["relevant"][0]
-                number = first.get("item") or first.get("section")
-                yield first["document"], number, entry["question"], entry["answer"], TUNING_WEIGHT
+            if not entry["answerable"] or entry["kind"] == "item_number":
+                continue
+            first = entry["relevant"][0]
+            number = self._numbers[first["document"], first.get("item") or first.get("section")]
+            passage = self.library.passages[number]
+            right = np.array([answers(passage.quote(unit), entry["answer"]) for unit in passage.units])
+            question = read_question(entry["question"], self.vocabulary, self.places)
+            if right.any() and question.slot != "department":
+                near = index.sentences.asked(question.said).within(number)
+                yield compared.of(question, passage, near), right, UNIT_WEIGHT[_origin(entry)]
 
     def floor_sample(self, sample: Sample, ranking: Numbers) -> Numbers:
         """What the floor is shown, once the ranking is known."""
@@ -184,10 +195,9 @@ class Lessons:
         return floor_features(question, matches, scores, scope, index.lexical, index.sceptic)
 
 
-def answers(quote: str, answer: str) -> bool:
-    """Whether a unit says the answer: all of it, or most of it where the answer runs over several units."""
-    said, wanted = "".join(quote.split()), "".join(answer.split())
-    return wanted in said or (said in wanted and 2 * len(said) >= len(wanted))
+def _origin(entry: Mapping[str, Any]) -> Origin:
+    """Questions that were written to learn from have ids of their own."""
+    return "written" if entry["id"].startswith(WRITTEN) else "tuning"
 
 
 def scope_of(index: Index, documents: Sequence[str] | None) -> Scope:

@@ -11,7 +11,7 @@ from assistant.retrieval.index import fingerprint
 from assistant.retrieval.library import Library
 from assistant.retrieval.searcher import Searcher
 from eval.retrieval.metrics import Outcome, best_floor
-from eval.retrieval.questions import HELD_OUT, TUNING, Asked, numbers_of, read_questions
+from eval.retrieval.questions import HELD_OUT, SENTENCES, TUNING, Asked, numbers_of, read_questions
 from eval.retrieval.systems import Dense, Ours, PlainBm25, PlainRecipe, System
 
 Measured = Mapping[str, Mapping[str, Sequence[Outcome]]]
@@ -37,7 +37,7 @@ class Scope:
 
 
 def measure(corpus: Path, cache: Path, settings: DenseSettings) -> Measured:
-    """Both sets of questions, put to the search and to the three others; takes some seconds."""
+    """All sets of questions, put to the search and to the three others; takes some seconds."""
     library = Library.read(corpus)
     model = load_embedder(settings.model)
     leg = DenseLeg.open(
@@ -51,7 +51,7 @@ def measure(corpus: Path, cache: Path, settings: DenseSettings) -> Measured:
         PlainRecipe(library.passages, model),
     ]
     numbers = numbers_of(list(library.passages))
-    sets = {file.stem: read_questions(file, numbers) for file in (TUNING, HELD_OUT)}
+    sets = {file.stem: read_questions(file, numbers) for file in (TUNING, SENTENCES, HELD_OUT)}
     scope = Scope(library, places)
     raw = {
         name: {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 
-from eval.retrieval.questions import Asked
+from eval.retrieval.questions import Asked, answers
 
 FIGURES = (
     "recall@1",
@@ -62,9 +62,9 @@ def ndcg(outcome: Outcome, places: int = 10) -> float:
 
 
 def is_exact(outcome: Outcome) -> bool:
-    """Whether the words given are the answer: all of it, or most of it where the answer runs over several sentences."""
-    said, wanted = ("".join(words.split()) for words in (outcome.answered.sentence, outcome.asked.answer))
-    return bool(said) and (wanted in said or (said in wanted and 2 * len(said) >= len(wanted)))
+    """Whether the words given are an answer: all of it, or most of it where the answer runs over several sentences."""
+    said = outcome.answered.sentence
+    return bool(said) and any(answers(said, answer) for answer in outcome.asked.answers)
 
 
 def figures(outcomes: Sequence[Outcome]) -> dict[str, float | None]:

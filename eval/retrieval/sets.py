@@ -116,7 +116,7 @@ def _fused(ranked: Sequence[Sequence[int]]) -> list[int]:
 
 def _outcome(found: RetrievalSet, i: int, ranked: Sequence[int]) -> Outcome:
     relevant = tuple(map(str, sorted(found.relevant[i])))
-    asked = Asked(str(i), found.queries[i], "", None, False, "", relevant, "")
+    asked = Asked(str(i), found.queries[i], "", None, False, "", relevant, ())
     return Outcome(asked, Answered([frozenset({str(number)}) for number in ranked[:SHOWN]], "", False))
 
 

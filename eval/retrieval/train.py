@@ -60,7 +60,7 @@ def train(data: TrainingData, *, epochs: int = EPOCHS, parts: int = PARTS) -> An
     trained = [_part(data, vocabulary, SEED + part, epochs) for part in range(parts)]
     # Rows of one mean length in every part, so that each has the same say.
     alike = [weights / weights.norm(dim=1).mean() for weights in trained]
-    return StaticEmbedding(_tokenizer(vocabulary), torch.cat(alike, dim=1).contiguous())
+    return StaticEmbedding(tokenizer_of(vocabulary), torch.cat(alike, dim=1).contiguous())
 
 
 def _part(data: TrainingData, vocabulary: Sequence[str], seed: int, epochs: int) -> "torch.Tensor":
@@ -71,7 +71,7 @@ def _part(data: TrainingData, vocabulary: Sequence[str], seed: int, epochs: int)
 
     torch.manual_seed(seed)
     chance = random.Random(seed)
-    module = StaticEmbedding(_tokenizer(vocabulary), _first_weights(data, vocabulary))
+    module = StaticEmbedding(tokenizer_of(vocabulary), _first_weights(data, vocabulary))
     loss = MultipleNegativesRankingLoss(
         SentenceTransformer(modules=[module], device="cpu"),
         scale=SCALE,
@@ -143,7 +143,8 @@ class _Reading:
         return [number for number in whole if self._chance.random() >= dropped] or whole if dropped else whole
 
 
-def _tokenizer(vocabulary: Sequence[str]) -> Any:
+def tokenizer_of(vocabulary: Sequence[str]) -> Any:
+    """A tokenizer file of these tokens, which are already cut."""
     from tokenizers import Tokenizer, models, pre_tokenizers
 
     numbers = {word: number for number, word in enumerate(vocabulary)}

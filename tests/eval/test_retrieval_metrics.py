@@ -8,12 +8,13 @@ def outcome(
     relevant: str = "a",
     ranked: str = "",
     *,
-    answer: str = "每月50元。",
+    answer: str | tuple[str, ...] = "每月50元。",
     sentence: str = "",
     silent: bool = False,
     confidence: float = 0.0,
 ) -> Outcome:
-    asked = Asked("1", "?", "en", None, False, "amount", tuple(relevant), answer if relevant else "")
+    answers = (answer,) if isinstance(answer, str) else answer
+    asked = Asked("1", "?", "en", None, False, "amount", tuple(relevant), answers if relevant else ())
     return Outcome(asked, Answered([frozenset(one) for one in ranked], sentence, silent, confidence))
 
 
@@ -37,6 +38,13 @@ def test_words_are_exact_when_they_hold_the_answer_or_most_of_it() -> None:
     assert is_exact(outcome(sentence="每月50"))
     assert not is_exact(outcome(sentence="每"))
     assert not is_exact(outcome(sentence=""))
+
+
+def test_the_answering_words_of_any_passage_that_answers_are_exact_and_no_others() -> None:
+    two = ("每月50元。", "按月发放五十元。")
+    assert is_exact(outcome("ab", answer=two, sentence="按月发放五十元。"))
+    assert is_exact(outcome("ab", answer=two, sentence="每月50元。"))
+    assert not is_exact(outcome("ab", answer=two, sentence="由民政局发放。"))
 
 
 def test_figures_count_what_was_held_back_as_not_found() -> None:

@@ -1,3 +1,4 @@
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -6,7 +7,15 @@ import pytest
 from assistant.policies.folding import fold
 from assistant.retrieval.library import Library
 from assistant.retrieval.vocabulary import load_vocabulary
-from eval.retrieval.questions import HELD_OUT, TUNING, Asked, numbers_of, read_questions
+from eval.retrieval.questions import (
+    HELD_OUT,
+    SENTENCES,
+    TUNING,
+    WRITTEN,
+    Asked,
+    numbers_of,
+    read_questions,
+)
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 
@@ -19,10 +28,11 @@ def library() -> Library:
 @pytest.fixture(scope="module")
 def questions(library: Library) -> list[Asked]:
     numbers = numbers_of(list(library.passages))
-    return [asked for file in (TUNING, HELD_OUT) for asked in read_questions(file, numbers)]
+    return [asked for file in (TUNING, SENTENCES, HELD_OUT) for asked in read_questions(file, numbers)]
 
 
 def test_there_are_enough_questions_of_every_sort(questions: list[Asked]) -> None:
+    questions = [asked for asked in questions if not asked.id.startswith(WRITTEN)]
     assert len(questions) >= 250
     assert (
         len({asked.id for asked in questions})
@@ -42,8 +52,27 @@ def test_every_answer_stands_verbatim_in_a_document_that_answers(
 ) -> None:
     sources = {passage.id: passage.source.text for passage in library.passages}
     for asked in questions:
-        if asked.answerable:
-            assert any(asked.answer in sources[name] for name in asked.relevant), asked.id
+        for answer in asked.answers:
+            assert any(answer in sources[name] for name in asked.relevant), asked.id
+
+
+def test_the_answer_of_a_further_passage_stands_in_that_passage(library: Library) -> None:
+    texts = {
+        (passage.document, passage.item or passage.section): passage.text for passage in library.passages
+    }
+    for file in (TUNING, SENTENCES, HELD_OUT):
+        for line in file.read_text("utf-8").splitlines():
+            for one in json.loads(line)["relevant"]:
+                said = texts[one["document"], one.get("item") or one.get("section")]
+                assert "".join(one.get("answer", "").split()) in "".join(said.split()), line
+
+
+def test_the_questions_that_were_written_to_learn_from_are_told_apart(library: Library) -> None:
+    numbers = numbers_of(list(library.passages))
+    assert all(asked.id.startswith(WRITTEN) for asked in read_questions(SENTENCES, numbers))
+    assert not any(
+        asked.id.startswith(WRITTEN) for file in (TUNING, HELD_OUT) for asked in read_questions(file, numbers)
+    )
 
 
 def test_nothing_that_is_learned_from_is_a_question_of_the_evaluation(

@@ -4,7 +4,7 @@ from eval.retrieval.metrics import Answered, Outcome
 from eval.retrieval.questions import Asked
 from eval.retrieval.scorecard import plot, scorecard
 
-ASKED = Asked("1", "?", "en", "panjin", True, "amount", ("a",), "50元")
+ASKED = Asked("1", "?", "en", "panjin", True, "amount", ("a",), ("50元",))
 RIGHT = Outcome(ASKED, Answered([frozenset("a")], "50元", False))
 WRONG = Outcome(ASKED, Answered([frozenset("b")], "60元", True))
 MEASURED = {"held_out": {"this search": [RIGHT], "another": [WRONG]}}

@@ -1,4 +1,6 @@
 import logging
+import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -6,6 +8,7 @@ import pytest
 
 from assistant.retrieval.dense import DenseLeg, DenseSettings, open_dense
 from assistant.retrieval.entries import Entry
+from tests.retrieval.conftest import ROOT
 
 ENTRIES = (
     Entry("a/item/1", "a", "passage", "为老年人发放高龄津贴"),
@@ -103,3 +106,16 @@ def test_a_chroma_server_that_is_not_there_leaves_one_warning_and_no_leg(
         assert open_dense(Counted(), "state", tmp_path, DenseSettings(server="http://127.0.0.1:9")) is None
     (warning,) = caplog.records
     assert "http://127.0.0.1:9 can be reached" in warning.getMessage()
+
+
+def test_a_small_collection_that_is_there_is_searched_without_waiting_for_chroma(tmp_path: Path) -> None:
+    first = DenseLeg.open(Counted(), "state", tmp_path, DenseSettings())
+    program = (
+        "import sys; from pathlib import Path; from assistant.retrieval.dense import DenseLeg, DenseSettings; "
+        f"leg = DenseLeg.open(list, 'state', Path({str(tmp_path)!r}), DenseSettings()); "
+        "print('chromadb' in sys.modules, leg.rank('高龄津贴', ['a'], 1)[0][0])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert run.stdout.split() == ["False", names(first, "高龄津贴", ["a"])[0]]

@@ -1,7 +1,6 @@
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 
 from assistant.policies.places import Places
 from assistant.retrieval.entries import PhrasingsError
-from assistant.retrieval.index import Index, fingerprint
+from assistant.retrieval.index import fingerprint
 from assistant.retrieval.library import Library
 from assistant.retrieval.passages import Passage
 from assistant.retrieval.ranking import Model, WeightsError
@@ -41,13 +40,6 @@ def test_an_item_holds_the_cells_that_it_inherits(passages: list[Passage]) -> No
 
 def test_a_heading_over_other_measures_is_no_passage_of_its_own(passages: list[Passage]) -> None:
     assert "shihe/body/二（一）" not in {passage.id for passage in passages}
-
-
-def test_the_index_opens_in_milliseconds(cache: Path) -> None:
-    vocabulary = load_vocabulary(CORPUS)
-    Index.open(CORPUS, cache, vocabulary)
-    fastest = min(_seconds(lambda: Index.open(CORPUS, cache, vocabulary)) for _ in range(3))
-    assert fastest < 0.2
 
 
 def test_a_changed_corpus_has_another_index(copied: Callable[[], Path]) -> None:
@@ -121,9 +113,3 @@ def test_a_search_by_words_loads_nothing_heavy() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
     )
     assert run.stdout.split() == []
-
-
-def _seconds(act: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    act()
-    return time.perf_counter() - start
