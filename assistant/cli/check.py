@@ -15,15 +15,14 @@ from assistant.cli.corpus import catalogue, document_named, place_named, vocabul
 from assistant.cli.facts import possible
 from assistant.cli.faults import InputFault, input_faults
 from assistant.cli.printing import QuietTable, bold, console, labelled, print_json, tongue_of_terminal
-from assistant.cli.stated import aged, born, stated_value
+from assistant.cli.stated import stated_value
 from assistant.cli.verdict_table import print_assessment
+from assistant.eligibility.births import aged, born
 from assistant.eligibility.catalogue import Assessment, Catalogue
 from assistant.eligibility.facts import Fact, Vocabulary
 from assistant.eligibility.knowledge import Interval
 from assistant.eligibility.stating import read_facts
-from assistant.replies.contract import Language
-from assistant.replies.names import PersonAssessment
-from assistant.replies.wire import Wire
+from assistant.replies.checked import checked_reply
 
 
 def run_check(arguments: Sequence[str]) -> None:
@@ -97,7 +96,8 @@ def check(
     with input_faults():
         assessment = _assess(corpus, document, day, facts, born_in, stated, presume)
     if as_json:
-        print_json(_on_the_wire(corpus, assessment, "en" if lang == "en" else "zh-Hans"))
+        checked = checked_reply(corpus, assessment, "en" if lang == "en" else "zh-Hans")
+        print_json(checked.model_dump(mode="json"))
     else:
         print_assessment(corpus, assessment, lang or tongue_of_terminal())
 
@@ -129,14 +129,6 @@ def _assess(
         assert isinstance(age, Interval)
         known["age"] = aged(birth, age, day)
     return corpus.assess(document, known, day, born=birth, presume=presume)
-
-
-def _on_the_wire(corpus: Catalogue, assessment: Assessment, language: Language) -> dict[str, Any]:
-    """What a reply of `yanglao chat --json` says of the same verdicts, without the words around them."""
-    reply = Wire(corpus, language).reply([PersonAssessment("", assessment)], answer="", intent="entitlements")
-    said = {"facts", "verdicts", "assumptions", "citations", "questions", "totals", "warnings"}
-    head = {"document": assessment.document, "as_of": assessment.as_of.isoformat()}
-    return head | reply.model_dump(mode="json", include=said)
 
 
 def _facts_in(file: str) -> dict[str, Any]:

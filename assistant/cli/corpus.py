@@ -1,6 +1,8 @@
 """The corpus as the commands use it: loaded by the settings, with places and documents found by what people type."""
 
 from collections.abc import Mapping
+from tomllib import TOMLDecodeError
+from typing import Any
 
 from assistant.cli.faults import CorpusFault, InputFault, corpus_faults
 from assistant.eligibility.catalogue import Catalogue, load_catalogue
@@ -11,12 +13,14 @@ from assistant.policies.places import Place, Places
 from assistant.settings import Settings
 
 
-def settings() -> Settings:
-    """The settings of this installation; raises CorpusFault naming the variable that is wrong."""
+def settings(**given: Any) -> Settings:
+    """The settings of this installation, but for those given; raises CorpusFault naming what is wrong."""
     from pydantic import ValidationError
 
     try:
-        return Settings()
+        return Settings(**given)
+    except (OSError, TOMLDecodeError) as error:
+        raise CorpusFault(f"the file of settings cannot be read: {error}") from error
     except ValidationError as error:
         faults = (f"YANGLAO_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
         raise CorpusFault("; ".join(faults)) from error

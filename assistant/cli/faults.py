@@ -37,6 +37,7 @@ def corpus_faults() -> Iterator[None]:
     from assistant.eligibility.compiling import RuleError
     from assistant.eligibility.expressions import ExpressionError
     from assistant.eligibility.facts import VocabularyError
+    from assistant.language.lexicon import WordsError
     from assistant.policies.place_data import PlaceError
     from assistant.policies.policy import PolicyError
     from assistant.policies.service_list import ListError
@@ -51,6 +52,7 @@ def corpus_faults() -> Iterator[None]:
         PlaceError,
         PolicyError,
         ListError,
+        WordsError,
         YamlError,
         OSError,
     ) as fault:

@@ -6,8 +6,8 @@ from rich.text import Text
 
 from assistant.cli.corpus import catalogue, document_named
 from assistant.cli.faults import InputFault
-from assistant.cli.item_view import BenefitView, ItemView, QuoteView, RuleView, view_item
 from assistant.cli.printing import QuietTable, console, lines, print_json
+from assistant.replies.item_view import BenefitView, ItemView, QuoteView, RuleView, view_item
 
 
 def show_item(place: str, number: str, *, as_json: bool) -> None:

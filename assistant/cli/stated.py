@@ -5,21 +5,16 @@ commas, or `not` before them; a place a name, an id or a code, or `not` and a pl
 """
 
 import re
-from datetime import date, timedelta
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
-
 from assistant.eligibility.facts import Fact
-from assistant.eligibility.knowledge import Interval, Value
-from assistant.eligibility.prospects import DateRange, age_on
+from assistant.eligibility.knowledge import Value
 from assistant.eligibility.stating import FactError
 from assistant.policies.bilingual import Bilingual
 
 NUMBER = re.compile(
     r"(?P<exact>-?\d+)|(?P<low>\d+)\s*[-–~至]\s*(?P<high>\d+)|(?P<least>\d+)\s*\+|<\s*(?P<below>\d+)"
 )
-BORN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 NOT = re.compile(r"not\s+", re.IGNORECASE)
 SEVERAL = re.compile("[,，、]")
 BRACKETED = re.compile(r"[（(](.*?)[）)]")
@@ -88,38 +83,3 @@ def _bare_names(value: Value, label: Bilingual) -> set[str]:
 
 def _bracketed_names(value: Value, label: Bilingual) -> set[str]:
     return {words.lower() for words in BRACKETED.findall(f"{label.zh} {label.en}")}
-
-
-def born(words: str, as_of: date) -> DateRange:
-    """The days on which somebody may be born who says 1941, 1941-03 or 1941-03-02; raises FactError."""
-    match = BORN.fullmatch(words.strip())
-    try:
-        year, month, day = (int(part) if part else None for part in match.groups()) if match else (None,) * 3
-        first = date(year or 0, month or 1, day or 1)
-    except ValueError:
-        raise FactError(
-            f"a birth is a year, a month or a day such as 1941, 1941-03 or 1941-03-02, not {words!r}"
-        ) from None
-    length = relativedelta(days=1) if day else relativedelta(months=1) if month else relativedelta(years=1)
-    last = min(first + length - timedelta(days=1), as_of)
-    if first > as_of:
-        raise FactError(f"a birth in {words} lies after {as_of}, the day of judgement")
-    return DateRange(first, last)
-
-
-def aged(birth: DateRange, age: Interval, as_of: date) -> Interval:
-    """The ages that both the birth and the age leave; raises FactError where there are none."""
-    reckoned = age_on(birth, as_of)
-    low, high = max(reckoned.low, age.low), min(reckoned.high, age.high)
-    if low > high:
-        years, stated = (
-            f"{span.low}-{span.high}" if span.low < span.high else f"{span.low}" for span in (reckoned, age)
-        )
-        raise FactError(
-            f"somebody born from {birth.start} to {birth.end} is {years} on {as_of}, not {stated}"
-        )
-    return Interval(low, high)
-
-
-def _in_words(span: Interval) -> str:
-    return str(span.low) if span.low == span.high else f"{span.low} to {span.high}"
