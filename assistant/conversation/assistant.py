@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -58,6 +59,8 @@ class Said:
 class KnownPerson:
     """What is known of one person of a conversation, as the contract writes facts."""
 
+    index: int
+    """The position among all persons spoken of, by which `mend` calls the person."""
     label: str
     facts: Mapping[str, Any]
 
@@ -71,6 +74,8 @@ class Assistant:
     store: Store
     days: int
     """Conversations are kept for so many days after their last turn."""
+    searcher: Callable[[], "Searcher"]
+    """Opens the search, once."""
     _queues: Queues = field(default_factory=Queues)
     _swept: set[date] = field(default_factory=set)
     """The days on which conversations whose time was over were looked for."""
@@ -84,16 +89,23 @@ class Assistant:
         """
         catalogue = load_catalogue(settings.corpus)
 
+        opening = threading.Lock()
+
         @cache
-        def searcher() -> "Searcher":
+        def opened() -> "Searcher":
             from assistant.retrieval.opening import open_search
 
             return open_search(settings, catalogue.places)
 
-        house = House(catalogue, Subjects.load(settings.corpus, catalogue), searcher)
+        def searcher() -> "Searcher":
+            with opening:  # several first questions at once open it once
+                return opened()
+
+        turns = Turns.load(settings.corpus)
+        house = House(catalogue, Subjects.load(settings.corpus, catalogue), turns, searcher)
         reader = Reader.load(settings.corpus, catalogue.vocabulary, catalogue.places)
         verification = Verification(Verifier.load(settings.corpus, catalogue), OwnWords.load(settings.corpus))
-        understanding = Understanding(house, reader, Turns.load(settings.corpus))
+        understanding = Understanding(house, reader)
         store = open_store(settings.memory or IN_MEMORY)
         agent: Graph = create_agent(
             mind or open_mind(settings),
@@ -107,7 +119,7 @@ class Assistant:
             context_schema=Turn,
             checkpointer=store.saver,
         )
-        return cls(catalogue, agent, store, settings.memory_days)
+        return cls(catalogue, agent, store, settings.memory_days, searcher)
 
     def reply(self, text: str, *, session: str, audience: Audience, today: date) -> Reply:
         """Answer one message. `today` is the day from which ages and validity are reckoned."""
@@ -154,8 +166,8 @@ class Assistant:
         """What is known of each person spoken of."""
         wire, unknown = Wire(self.catalogue, "zh-Hans"), self.catalogue.vocabulary.unknown
         return tuple(
-            KnownPerson(person.label, wire.facts(person.known(unknown, today)))
-            for person in self.remembered(session).persons
+            KnownPerson(index, person.label, wire.facts(person.known(unknown, today)))
+            for index, person in enumerate(self.remembered(session).persons)
             if person.is_known
         )
 

@@ -14,7 +14,7 @@ from assistant.conversation.remembering import Step
 from assistant.conversation.subjects import Subjects
 from assistant.eligibility.catalogue import Catalogue
 from assistant.language import Intent, Meaning
-from assistant.language.turns import Leaning, has_content
+from assistant.language.turns import Leaning, Turns, has_content
 from assistant.replies.contract import Audience
 from assistant.replies.names import PersonAssessment
 from assistant.replies.render import Aspect
@@ -59,6 +59,7 @@ class House:
 
     catalogue: Catalogue
     subjects: Subjects
+    turns: Turns
     searcher: "Callable[[], Searcher]"
     """Opens the search; most messages need none."""
 

@@ -180,7 +180,11 @@ def _asks_elsewhere(case: Case) -> bool:
     """Whether no document covers the place asked about; where somebody lives or is registered is only told."""
     if case.meaning.covered or not case.meaning.uncovered:
         return False
-    only_told = all(case.is_told(place.start, place.end) for place in case.meaning.uncovered)
+    only_told = all(
+        case.is_told(place.start, place.end)
+        and not case.house.turns.means_people_there(case.text, place.start, place.end)
+        for place in case.meaning.uncovered
+    )
     return not (only_told and case.conversation.documents)
 
 

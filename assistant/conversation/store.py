@@ -136,6 +136,7 @@ class PostgresStore:
             timeout=CONNECTING,
             kwargs={"autocommit": True, "prepare_threshold": 0, "row_factory": dict_row},
             connection_class=Connection[dict[str, Any]],
+            check=ConnectionPool.check_connection,  # a restarted server leaves dead connections behind
             open=True,
         )
         saver = PostgresSaver(self._pool)

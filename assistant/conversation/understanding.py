@@ -12,7 +12,6 @@ from assistant.conversation.privacy import redact
 from assistant.conversation.remembering import remember
 from assistant.conversation.turn import Turn
 from assistant.language import Context, Language, Meaning, Reader, Statement
-from assistant.language.turns import Turns
 from assistant.policies.folding import fold
 from assistant.replies.script import in_script
 from assistant.replies.words import load_wording
@@ -24,21 +23,21 @@ class Understanding:
 
     house: House
     reader: Reader
-    turns: Turns
 
     def of(self, turn: Turn, before: Conversation) -> Answering:
         """The case that a turn makes in a conversation."""
         meaning = turn.meaning or self._read(turn.said, before, turn.today)
         if meaning.intent == "restart":
             before = Conversation()
+        goes_on_from = before
         if turn.forgotten is not None:
             index, fact = turn.forgotten
             known = before.persons[index].forgetting(fact)
             known = replace(known, born=None) if fact == "age" else known
-            before = before.with_person(index, known)
+            goes_on_from = before.with_person(index, known)
         facts = self.house.catalogue.vocabulary.facts
-        leaning = self.turns.of(turn.said)
-        step = remember(before, meaning, facts, _nobody(meaning.language))
+        leaning = self.house.turns.of(turn.said)
+        step = remember(goes_on_from, meaning, facts, _nobody(meaning.language))
         # Whatever is searched, embedded, stored or shown to a model holds no number that belongs to somebody.
         text = redact(turn.said).text
         case = Case(self.house, text, meaning, leaning, before, step, turn.audience, turn.today)
@@ -46,12 +45,12 @@ class Understanding:
             # Whom the words mean is whoever is so; nothing is learned of anybody.
             intent = meaning.intent if meaning.intent in ("amount", "when", *LOOK_UPS) else "document"
             meaning = replace(meaning, intent=intent, persons=())
-            step = remember(before, meaning, facts, _nobody(meaning.language))
+            step = remember(goes_on_from, meaning, facts, _nobody(meaning.language))
             case = replace(case, meaning=meaning, step=step)
         return Answering(case)
 
     def _read(self, text: str, before: Conversation, today: date) -> Meaning:
-        leaning = self.turns.of(text)
+        leaning = self.house.turns.of(text)
         context = _context(before, today)
         meaning = self.reader.read(text, context)
         if leaning.goes_on and not tells(meaning) and _knows_age(before):
@@ -59,7 +58,7 @@ class Understanding:
             again = self.reader.read(text, replace(context, asked="age"))
             meaning = again if tells(again) else meaning
         meaning = replace(meaning, language=_language(text, meaning.language, before.language))
-        meaning = elders_only(meaning, self.turns, leaning)
+        meaning = elders_only(meaning, self.house.turns, leaning)
         return leaned(_supposed(meaning) if leaning.goes_on else meaning, leaning, before)
 
 

@@ -77,6 +77,12 @@ class Turns:
             is_dishonest=self._has("dishonest.words", plain) and not self._has("dishonest.not", plain),
         )
 
+    def means_people_there(self, text: str, start: int, end: int) -> bool:
+        """Whether the people of a place named at [start, end) are asked about, whoever they are."""
+        plain = fold(text)
+        before, after = self.patterns["people_there.before"], self.patterns["people_there.after"]
+        return before.search(plain[:start]) is not None or after.search(plain[end:]) is not None
+
     def _has(self, name: str, plain: str) -> bool:
         return self.patterns[name].search(plain) is not None
 

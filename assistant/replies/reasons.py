@@ -72,9 +72,10 @@ class Grounds:
             return self._said(replace(criterion, expression=open_part), met, local, known)
         if len(verdict.tiers) != 1:
             return None
-        when = verdict.tiers[0].tier.when
-        part = next((part for part in criterion.parts if when and part.quotes == when.quotes), None)
-        return self._said(part, True, False, known) if part else None
+        # Two tiers may rest on the same words: the one that applies is known by its place.
+        tiers = [tier for tier in verdict.benefit.tiers if tier.when is not None]
+        at = next((i for i, tier in enumerate(tiers) if tier == verdict.tiers[0].tier), None)
+        return None if at is None else self._said(criterion.parts[at], True, False, known)
 
     def _said(self, criterion: Criterion, met: bool | None, local: bool, known: Known) -> Ground:
         assert criterion.expression is not None

@@ -153,3 +153,13 @@ def test_a_share_keeps_the_documents_own_name_of_the_standard(
     [extra] = [verdict for verdict in reply.verdicts if verdict.item == "6"]
     assert extra.amounts[0].of == "当地低保标准"
     assert extra.name == "低保金加发"
+
+
+@pytest.mark.parametrize(("grade", "expected"), [(2, "残疾证一级或二级"), ("none", "没有一级或二级的残疾证")])
+def test_of_two_tiers_that_rest_on_the_same_words_the_reason_is_that_of_the_one_that_applies(
+    catalogue: Catalogue, judge: Judge, grade: int | str, expected: str
+) -> None:
+    facts = {"age": 82, "hukou": "panjin", "welfare": "dibao", "disability_grade": grade}
+    reply = wired(catalogue, judge("panjin", facts | {"self_care_finding": "unable"}))
+    [verdict] = [one for one in reply.verdicts if one.item == "6"]
+    assert expected in [reason.text for reason in verdict.reasons if reason.met]
