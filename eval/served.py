@@ -1,4 +1,4 @@
-"""The page as a person meets it: served by its own process, opened in Debian's chromium."""
+"""The desks as a person meets them: served by its own process, opened in Debian's chromium."""
 
 import os
 import shutil
@@ -16,6 +16,15 @@ HEADLINE = {
     "en": "my 92-year-old father is on dibao in Sifangtai, what can he get?",
     "zh": "我爸92岁，在四方台吃低保，能领什么？",
 }
+OWN = {
+    "YANGLAO_HOST": "127.0.0.1",
+    "YANGLAO_MEMORY": ":memory:",
+    "YANGLAO_RATE": "",
+    "YANGLAO_DESK_RATE": "",
+    "YANGLAO_STOP_SECONDS": "1",
+    "YANGLAO_LOG_LEVEL": "error",
+}
+"""Settings of a server that only one machine uses, and nothing is left of."""
 # Runs before the page's own code: whoever looks up or connects to another host ends the process.
 GUARD = """
 import os, runpy, sys
@@ -35,11 +44,14 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The address of a page that this machine alone can reach; raises RuntimeError with what it said if it ends."""
+def served(feedback: Path = Path(os.devnull)) -> Iterator[str]:
+    """The address of desks that this machine alone can reach; opinions are kept in the file.
+
+    Raises RuntimeError with what the server said, if it ends.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    environment = os.environ | {"YANGLAO_HOST": "127.0.0.1", "YANGLAO_PORT": str(port)}
+    environment = os.environ | OWN | {"YANGLAO_PORT": str(port), "YANGLAO_FEEDBACK": str(feedback)}
     process = subprocess.Popen(
         [sys.executable, "-c", GUARD], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     )
@@ -70,12 +82,17 @@ def browser() -> Iterator[Browser]:
             opened.close()
 
 
+def visit(page: Page, address: str, desk: str = "/") -> None:
+    """Open a desk and wait until it answers taps."""
+    page.goto(f"{address}{desk}")
+    page.wait_for_function("() => document.documentElement.dataset.ready === 'yes'")
+
+
 def ask(page: Page, text: str) -> None:
-    """Type a message, send it and wait until it is answered."""
-    line, answers = page.locator("#ask textarea"), page.locator("#conversation .bot.message")
-    before = answers.count()
+    """Type a message on the citizen's page, send it and wait until it is answered."""
+    answered = page.locator(".turn.done")
+    before = answered.count()
+    line = page.locator("#message")
     line.fill(text)
     line.press("Enter")
-    # The dots of an answer to come are a message as well; the line is emptied with the answer itself.
-    expect(line).to_have_value("", timeout=30_000)
-    answers.nth(before).wait_for()
+    expect(answered).to_have_count(before + 1, timeout=30_000)

@@ -34,7 +34,9 @@ KEPT_IN = {
     "gradio": {"pages", "ui"},
     "langchain": {"conversation", "retrieval"},
     "langgraph": {"conversation"},
+    "narwhals": {"screening"},
     "openai": {"conversation"},
+    "polars": {"screening"},
     "sentence_transformers": {"retrieval"},
     "torch": {"retrieval"},
     "typer": {"cli"},
@@ -46,7 +48,16 @@ IMPURE = {"http", "httpx", "os", "random", "requests", "socket", "sqlite3", "sub
 NOT_CHINESE = ("eligibility", "conversation")
 CHINESE = regex.compile(r"[\p{Han}\u3000-\u303F\uFF00-\uFFEF]")
 
-HEAVY = {"chromadb", "gradio", "langchain", "langchain_core", "langgraph", "sentence_transformers", "torch"}
+HEAVY = {
+    "chromadb",
+    "gradio",
+    "langchain",
+    "langchain_core",
+    "langgraph",
+    "polars",
+    "sentence_transformers",
+    "torch",
+}
 
 
 def layer_of(module: str) -> str | None:

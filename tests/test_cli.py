@@ -595,19 +595,6 @@ def test_chat_by_lines_reads_standard_input_and_keeps_standard_output_clean(
     assert [reply["answer"][:1] for reply in replies] == ["a", "", "b"]
 
 
-@pytest.mark.usefixtures("parrot")
-def test_chat_answers_line_by_line_until_the_input_ends(
-    yanglao: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("a\n\nb\n"))
-    printed = yanglao("chat", "--today", "2026-11-24")
-    assert printed.status == 0
-    assert re.findall(r"[ab]\|default\|citizen\|2026-11-24", printed.out) == [
-        "a|default|citizen|2026-11-24",
-        "b|default|citizen|2026-11-24",
-    ]
-
-
 # --- lines ------------------------------------------------------------------------------------------
 
 

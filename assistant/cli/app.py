@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -74,6 +75,10 @@ def chat(
     ] = False,
     audience: Audience = "citizen",
     today: Today = None,
+    session: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The conversation to go on with.", show_default="a new one"),
+    ] = None,
     help_asked: Annotated[
         bool,
         typer.Option(
@@ -90,7 +95,7 @@ def chat(
     if lines:
         chat.chat_by_lines(day)
     else:
-        chat.chat(audience=audience, today=day)
+        chat.chat(audience=audience, today=day, session=session)
 
 
 @app.command()
@@ -130,6 +135,110 @@ def facts(
         show_schema(lang or tongue_of_terminal())
     else:
         show_facts()
+
+
+@app.command()
+def screen(
+    roster: Annotated[
+        Path | None,
+        typer.Argument(
+            help="The roster: CSV, Excel or Parquet, headings in the first row.", show_default=False
+        ),
+    ] = None,
+    place: Annotated[str, typer.Option(help="The place whose list is asked.", show_default=False)] = "",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="Where the results go: .parquet, .csv or .xlsx.", show_default=False
+        ),
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day of judgement; by default today."),
+    ] = None,
+    months: Annotated[
+        int, typer.Option(min=1, max=120, help="How far ahead to look for who reaches a threshold.")
+    ] = 12,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(help="A YAML file: what headings mean that are not recognised.", show_default=False),
+    ] = None,
+    pseudonymise: Annotated[
+        bool, typer.Option("--pseudonymise", metavar="", help="Give identifiers pseudonyms.")
+    ] = False,
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            help="A file with the key of the pseudonyms; else a key that is not kept.", show_default=False
+        ),
+    ] = None,
+    resumable: Annotated[
+        bool,
+        typer.Option("--resumable", metavar="", help="Keep finished parts until all is done, and go on."),
+    ] = False,
+    template: Annotated[
+        str | None,
+        typer.Option(metavar="PLACE", help="Write an empty roster for a place instead.", show_default=False),
+    ] = None,
+    lang: Language = None,
+    as_json: AsJson = False,
+) -> None:
+    """Screen a roster: who is entitled to what, who is one fact away, and what it costs."""
+    from assistant.cli import clock, screen
+    from assistant.cli.printing import tongue_of_terminal
+
+    tongue = lang or tongue_of_terminal()
+    if template is not None:
+        screen.template(template, output, tongue)
+        return
+    day = as_of.date() if as_of else clock.today()
+    options = screen.Asked(place, day, output, months, mapping, pseudonymise, key, resumable, tongue)
+    screen.screen(roster, options, as_json=as_json)
+
+
+@app.command()
+def serve(
+    host: Annotated[
+        str | None, typer.Option(help="The address to listen on.", show_default="YANGLAO_HOST, or 127.0.0.1")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=0, max=65535, help="The port; 0 takes a free one.", show_default="YANGLAO_PORT, or 7860"
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Processes that answer; more than one serve the API without the pages.",
+            show_default="YANGLAO_WORKERS, or 1",
+        ),
+    ] = None,
+) -> None:
+    """Serve the pages, the HTTP API and the tools for other agents until told to stop."""
+    from assistant.cli.serve import run_server
+
+    run_server(host, port, workers)
+
+
+@app.command("eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def evaluate(context: typer.Context) -> None:
+    """Measure the search, or with `conversations` whole conversations; other arguments are passed on.
+
+    Needs a checkout of the project. As in `yanglao eval --write` and `yanglao eval conversations --held-out`.
+    """
+    from assistant.cli.evaluate import run_eval
+
+    run_eval(context.args)
+
+
+@app.command()
+def mcp() -> None:
+    """Offer the tools to an agent on this machine, over standard input and output (Model Context Protocol)."""
+    from assistant.cli.serve import run_tools
+
+    run_tools()
 
 
 def main() -> None:

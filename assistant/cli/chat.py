@@ -3,16 +3,17 @@
 import logging
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import redirect_stdout
+from contextlib import closing, redirect_stdout
 from datetime import date
 from typing import BinaryIO, Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from rich.markdown import Markdown
 
+from assistant.cli.answers import AnswerText
 from assistant.cli.corpus import settings
 from assistant.cli.faults import corpus_faults
 from assistant.cli.printing import console, print_json
+from assistant.conversation.collecting import settle, without_collecting
 from assistant.replies.contract import Audience, ErrorOut, Reply
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -38,6 +39,7 @@ class Message(BaseModel):
     audience: Audience = "citizen"
 
 
+@without_collecting()
 def load_assistant() -> Answering:
     """The assistant of this installation; raises CorpusFault when the corpus has a fault."""
     from assistant.conversation.assistant import Assistant
@@ -46,6 +48,7 @@ def load_assistant() -> Answering:
         return Assistant.load(settings())
 
 
+@without_collecting()
 def ask(text: str, *, audience: Audience, today: date, as_json: bool) -> None:
     """Print the answer to one question: set for a terminal, as Markdown elsewhere."""
     reply = load_assistant().reply(text, session="default", audience=audience, today=today)
@@ -55,23 +58,26 @@ def ask(text: str, *, audience: Audience, today: date, as_json: bool) -> None:
         _print_answer(reply)
 
 
-def chat(*, audience: Audience, today: Callable[[], date]) -> None:
-    """Talk in the terminal until the input ends."""
-    assistant = load_assistant()
-    while True:
-        try:
-            text = console().input("[bold]> [/]")
-        except EOFError:
-            return
-        if text.strip():
-            _print_answer(assistant.reply(text, session="default", audience=audience, today=today()))
+def chat(*, audience: Audience, today: Callable[[], date], session: str | None) -> None:
+    """Talk in the terminal until the input ends; conversations are kept in the file that the settings name."""
+    from assistant.cli.talk import Talk, line_reader, new_session
+    from assistant.conversation.assistant import Assistant
+
+    with corpus_faults():
+        assistant = Assistant.load(settings().lasting())
+    with closing(assistant):
+        talk = Talk(assistant, console(), audience, today, session or new_session())
+        typed = (one.text for one in assistant.history(talk.session) if one.role == "person")
+        talk.run(line_reader(typed))
 
 
 def chat_by_lines(today: Callable[[], date]) -> None:
     """Answer JSON Lines on standard input with JSON Lines on standard output, where nothing else may go."""
     sink = sys.stdout.buffer
     with redirect_stdout(sys.stderr):
-        converse(load_assistant(), sys.stdin.buffer, sink, today)
+        assistant = load_assistant()
+        settle()
+        converse(assistant, sys.stdin.buffer, sink, today)
 
 
 def converse(assistant: Answering, lines: Iterable[bytes], sink: BinaryIO, today: Callable[[], date]) -> None:
@@ -117,6 +123,6 @@ def _unanswered(code: str, message: str) -> Reply:
 def _print_answer(reply: Reply) -> None:
     terminal = console()
     if terminal.is_terminal:
-        terminal.print(Markdown(reply.answer))
+        terminal.print(AnswerText(reply.answer))
     else:
         terminal.print(reply.answer, markup=False, soft_wrap=True)

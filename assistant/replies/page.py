@@ -1,138 +1,76 @@
-"""The words of the chat page itself, and the passages that it shows under an answer. Words: `page.yaml`."""
+"""The words that the desks themselves say: `desks/shell.yaml` for every desk, and a file for each of them."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
-from typing import Literal
+from typing import Any, Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from pydantic import BaseModel, ConfigDict
-
-from assistant.eligibility.judge import Status
-from assistant.policies.bilingual import Bilingual
+from assistant.policies.bilingual import Bilingual, Tongue
 from assistant.policies.yaml_files import read_yaml
-from assistant.replies.contract import Citation, Language, Reply
+from assistant.replies.contract import Language
 from assistant.replies.script import in_script, tongue_of
 from assistant.replies.words import HOME
 
-Standing = Literal["eligible", "open", "not_eligible", "other"]
-STANDINGS: Mapping[Status, Standing] = {
-    "eligible": "eligible",
-    "needs_info": "open",
-    "local_decision": "open",
-    "not_eligible": "not_eligible",
-}
-ORDER: Sequence[Standing] = ("eligible", "open", "not_eligible", "other")
+Desk = Literal["citizen", "hotline", "adviser"]
+DESKS: Sequence[Desk] = ("citizen", "hotline", "adviser")
 
 
-class _Words(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class SourceWords(_Words):
-    """The titles of the fold-outs by how the benefits stand, and how a passage is counted and numbered."""
-
-    eligible: Bilingual
-    open: Bilingual
-    not_eligible: Bilingual
-    other: Bilingual
-    passages: Bilingual
-    item: Bilingual
-
-
-class PageWords(_Words):
-    """All that the page says; `{places}` in `english` are the places covered."""
-
-    title: str
-    introduction: str
-    english: str
-    places: str
-    examples: str
-    questions: tuple[str, ...]
-    placeholder: str
-    message: str
-    conversation: str
-    send: str
-    restart: str
-    draft: str
-    notice: str
-    notice_english: str
-    failed: str
-    sources: SourceWords
-
-
-@cache
-def load_page_words() -> PageWords:
-    """Read `page.yaml`, once."""
-    return PageWords.model_validate(read_yaml(HOME / "page.yaml"))
+class PageWordingError(LookupError):
+    """A desk has no words of a name; the message says which and where they belong."""
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where words of a document stand, what is granted there, and the words."""
+class PageWords:
+    """All that one desk says, in one language."""
 
-    document: str
-    number: str
-    names: Sequence[str]
-    quotes: Sequence[str]
+    desk: Desk
+    language: Language
 
+    @property
+    def tongue(self) -> Tongue:
+        return tongue_of(self.language)
 
-@dataclass(frozen=True)
-class Fold:
-    """Passages that fold out together."""
+    def say(self, name: str, /, **values: object) -> str:
+        """The words of a dotted name with the values filled in, which are left as they are.
 
-    title: str
-    places: Sequence[Place]
+        Raises PageWordingError where there are none.
+        """
+        found = self._found(name)
+        words = found.of(self.tongue) if isinstance(found, Bilingual) else str(found)
+        return in_script(words, self.language).format(**values)
 
+    def entries(self, name: str) -> Sequence[Mapping[str, str]]:
+        """A list of entries as the file has them; raises PageWordingError where there is none."""
+        found: Sequence[Mapping[str, str]] = self._found(name)
+        return found
 
-def sources(reply: Reply, drafts: Collection[str]) -> str:
-    """Every citation of a reply as HTML that folds out, those of what is met first; empty where there is none.
+    def listed(self, parts: Sequence[str]) -> str:
+        """a, b, c."""
+        return self.say("list").join(parts)
 
-    `drafts` are the ids of the documents that are no law.
-    """
-    return "".join(line.strip() for line in _template().render(folds=_folds(reply, drafts)).splitlines())
-
-
-def _folds(reply: Reply, drafts: Collection[str]) -> Iterator[Fold]:
-    words, tongue = load_page_words().sources, tongue_of(reply.language)
-    standings = [_standing(reply, index) for index in range(len(reply.citations))]
-    for standing in ORDER:
-        cited = [c for c, its in zip(reply.citations, standings, strict=True) if its == standing]
-        if cited:
-            title: Bilingual = getattr(words, standing)
-            said = title.of(tongue) + words.passages.of(tongue).format(count=len(cited))
-            yield Fold(in_script(said, reply.language), list(_places(reply, cited, drafts)))
-
-
-def _standing(reply: Reply, index: int) -> Standing:
-    """The best standing among the benefits that rest on a citation."""
-    found = {STANDINGS[verdict.status] for verdict in reply.verdicts if index in verdict.cites}
-    return next((standing for standing in ORDER if standing in found), "other")
+    def _found(self, name: str) -> Any:
+        words = _load(self.desk)
+        if name not in words:
+            raise PageWordingError(f"desks/{self.desk}.yaml has no words for `{name}`; add them in zh and en")
+        return words[name]
 
 
-def _places(reply: Reply, cited: Sequence[Citation], drafts: Collection[str]) -> Iterator[Place]:
-    for (document, title, item, section), here in groupby(cited, key=_where):
-        names = [v.name for v in reply.verdicts if (v.document, v.item) == (document, item)]
-        yield Place(
-            title + (load_page_words().draft if document in drafts else ""),
-            _numbered(item, reply.language) if item else section or "",
-            list(dict.fromkeys(names)),
-            # The source's line breaks are where its page ended, and no part of its words.
-            ["".join(citation.quote.splitlines()) for citation in here],
-        )
-
-
-def _where(citation: Citation) -> tuple[str, str, str | None, str | None]:
-    return citation.document, citation.title, citation.item, citation.section
-
-
-def _numbered(item: str, language: Language) -> str:
-    words = load_page_words().sources.item
-    return in_script(words.of(tongue_of(language)).format(number=item), language)
+def names(desk: Desk) -> Sequence[str]:
+    """The dotted name of everything that a desk can say."""
+    return tuple(_load(desk))
 
 
 @cache
-def _template() -> Template:
-    environment = Environment(loader=FileSystemLoader(HOME), autoescape=True, undefined=StrictUndefined)
-    return environment.get_template("sources.html.j2")
+def _load(desk: Desk) -> Mapping[str, Any]:
+    files = [read_yaml(HOME / "desks" / f"{name}.yaml") for name in ("shell", desk)]
+    return {name: words for data in files for name, words in _leaves("", data)}
+
+
+def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict) and set(value) == {"zh", "en"}:
+        yield name, Bilingual.model_validate(value)
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _leaves(f"{name}.{key}" if name else str(key), part)
+    else:
+        yield name, value

@@ -71,11 +71,11 @@ class Conversation(_Expected):
     notes: str | None = None
 
 
-def read_conversations(folder: Path) -> list[Conversation]:
-    """Every conversation of every JSON Lines file of a folder."""
+def read_conversations(folder: Path, name: str | None = None) -> list[Conversation]:
+    """Every conversation of every JSON Lines file of a folder, or of the one of that name."""
     return [
         Conversation.model_validate_json(line)
-        for file in sorted(folder.glob("*.jsonl"))
+        for file in sorted(folder.glob(f"{name or '*'}.jsonl"))
         for line in file.read_text(encoding="utf-8").splitlines()
         if line.strip()
     ]
@@ -87,9 +87,8 @@ def faults(reply: Reply, expected: Expectation, sources: Mapping[str, str]) -> I
     yield from _citation_faults(reply, expected, sources)
     yield from _word_faults(reply, expected)
     said = reply.model_dump(mode="json")
-    for name in ("language",):
-        if getattr(expected, name) is not None and said[name] != getattr(expected, name):
-            yield name, f"{said[name]} instead of {getattr(expected, name)}"
+    if expected.language is not None and reply.language != expected.language:
+        yield "language", f"{reply.language} instead of {expected.language}"
     if expected.intent is not None and reply.intent not in expected.intent:
         yield "intent", f"{reply.intent} instead of {expected.intent}"
     if expected.regions is not None and set(reply.regions) != set(expected.regions):
