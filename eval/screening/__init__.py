@@ -1,0 +1,1 @@
+"""Rosters made up and measured: the generator, the figures of docs/screening.md."""
