@@ -21,10 +21,10 @@ from assistant.api.metrics import Metrics
 from assistant.api.observing import Observed
 from assistant.api.protocol import Assistant, today_in_china
 from assistant.api.rates import Doorkeeper, Rates
-from assistant.api.searching import open_search
 from assistant.api.services import Services
 from assistant.api.tools import Tools
 from assistant.api.turns import Turns
+from assistant.retrieval.opening import open_search
 from assistant.retrieval.searcher import Searcher
 from assistant.settings import Settings
 

@@ -16,8 +16,8 @@ from assistant.api.logs import configure_logs
 from assistant.api.metrics import SHARED_FOLDER
 from assistant.api.problems import SettingError
 from assistant.api.rates import Rates
-from assistant.api.searching import open_search
 from assistant.conversation.assistant import Assistant
+from assistant.retrieval.opening import open_search
 from assistant.settings import Settings
 
 FACTORY = "assistant.api.server:app_of_a_worker"

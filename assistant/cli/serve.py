@@ -23,8 +23,8 @@ def run_tools() -> None:
     """Offer the tools on standard input and output until they end."""
     from assistant.api.agents import agent_server
     from assistant.api.logs import configure_logs
-    from assistant.api.searching import open_search
     from assistant.api.tools import Tools
+    from assistant.retrieval.opening import open_search
 
     chosen = settings()
     configure_logs(chosen.log_level)
