@@ -90,12 +90,15 @@ def routes(services: Services) -> APIRouter:
     @router.delete(
         "/conversations/{session:path}",
         status_code=204,
-        responses=described(400, 401, 422, 429, 500, 503),
+        responses=described(400, 401, 404, 422, 429, 500, 503),
     )
     async def forget(
         session: Annotated[str, Path(min_length=1, max_length=LONGEST_SESSION)], request: Request
     ) -> Response:
-        """Delete all that is remembered of a conversation. One that is not known is already forgotten."""
+        """Delete all that is remembered of a conversation. One that is not known is already forgotten.
+
+        A name with a line break in it is no path, and is not found.
+        """
         key = session_key(session, caller_of(request))
         await services.turns.run(services.assistant.forget, key)
         return Response(status_code=204)

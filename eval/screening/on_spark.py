@@ -1,6 +1,7 @@
 """The same program on Spark, compared with Polars row for row: `python -m eval.screening.on_spark 2000`."""
 
 import argparse
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,8 @@ def local_spark() -> "Iterator[SparkSession]":
     """Spark on this machine's two cores, reachable from nowhere else."""
     from pyspark.sql import SparkSession
 
+    # It would tell of its closing once the streams are closed.
+    logging.getLogger("py4j").setLevel(logging.WARNING)
     settings = {
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
