@@ -186,8 +186,9 @@ def read(tools: Tools, grounds: Grounds, unit: Unit, language: Language) -> Read
     mistitled = tuple(match[1] for match in titles if not _is_title(grounds, dense(match[1])))
     aside = [match.span() for match in titles]
     for words in grounds.references:
-        at = unit.text.find(words)
-        aside += [(at, at + len(words))] if at >= 0 else []
+        # 25 of its own stands in no 2025.
+        whole = regex.compile(rf"(?<!\d){regex.escape(words)}(?!\d)")
+        aside += [match.span() for match in whole.finditer(unit.text)]
     return Reading(tools, unit, tuple(verbatim), tuple(aside), tuple(misquoted), mistitled, language == "en")
 
 
