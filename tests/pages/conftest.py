@@ -64,7 +64,10 @@ def watched(in_locale: Callable[[str], BrowserContext], address: str) -> Iterato
 
     def console(message: ConsoleMessage) -> None:
         # What a desk is refused it tells its user; that is no fault of the page.
-        if message.type == "error" and "422 (Unprocessable" not in message.text:
+        # A page that is left while it listens for an answer says that it stopped listening.
+        left = ("AbortError: signal is aborted", "Connection errored out")
+        expected = ("422 (Unprocessable", *left)
+        if message.type == "error" and not any(words in message.text for words in expected):
             faults.append(f"console: {message.text}")
 
     def open_page(
