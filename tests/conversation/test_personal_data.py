@@ -136,7 +136,9 @@ def test_the_birth_date_inside_an_identity_number_is_used_and_not_kept(kept_in: 
     for text in (f"身份证{NUMBERS['identity']}，四方台户口，低保，能领什么", "那高龄津贴呢"):
         reply = assistant.reply(text, session="s", audience="citizen", today=TODAY)
         assert reply.facts["age"] == 85
-    assert all(b"1941" not in one.read_bytes() for one in file.parent.iterdir())
+    # As a day: four figures alone may stand in any checkpoint's number.
+    day = re.compile(rb"1941-\d\d-\d\d|1941\d{4}(?!\d)|1941\xe5\xb9\xb4")
+    assert not any(day.search(one.read_bytes()) for one in file.parent.iterdir())
 
 
 def test_a_birth_date_that_was_told_is_kept(kept_in: Open) -> None:
