@@ -27,7 +27,7 @@ UV_INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-byte
 	@$(UV_INSTALL) -e '.[ui,dense,api,screening,endpoint,postgres,spark,models,dev]'
 	@touch $@
 
-run: install ## serve the chat page on http://127.0.0.1:7860 until Ctrl-C
+run: install ## serve the desks on http://127.0.0.1:7860 until Ctrl-C
 	@echo "Starting the page on http://$${YANGLAO_HOST:-127.0.0.1}:$${YANGLAO_PORT:-7860} (Ctrl-C stops it)"
 	@exec $(BIN)/python ui.py
 

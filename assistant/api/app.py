@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
-from functools import cache
 from importlib.metadata import version
 from typing import TypeVar
 
@@ -19,13 +18,12 @@ from assistant.api.headers import StrictHeaders
 from assistant.api.keys import Keys
 from assistant.api.metrics import Metrics
 from assistant.api.observing import Observed
-from assistant.api.protocol import Assistant, today_in_china
+from assistant.api.protocol import Assistant
 from assistant.api.rates import Doorkeeper, Rates
 from assistant.api.services import Services
 from assistant.api.tools import Tools
 from assistant.api.turns import Turns
-from assistant.retrieval.opening import open_search
-from assistant.retrieval.searcher import Searcher
+from assistant.conversation.clock import today_in_china
 from assistant.settings import Settings
 
 DESK_PAGES = ("/hotline", "/adviser")
@@ -39,20 +37,10 @@ def create_app(
     settings: Settings,
     *,
     pages: Mount[A] | None = None,
-    searcher: Callable[[], Searcher] | None = None,
     today: Callable[[], date] = today_in_china,
 ) -> FastAPI:
-    """The app over a loaded assistant, which it closes when it stops.
-
-    `searcher` saves opening the search a second time, as does the assistant's own where it has one. Raises SettingError
-    for a rate that is none.
-    """
-    tools = Tools(
-        assistant.catalogue,
-        searcher
-        or getattr(assistant, "searcher", None)
-        or cache(lambda: open_search(settings, assistant.catalogue.places)),
-    )
+    """The app over a loaded assistant, which it closes when it stops. Raises SettingError for a rate that is none."""
+    tools = Tools(assistant.catalogue, assistant.searcher)
     metrics = Metrics.make()
     assistant = metrics.counting(assistant)
     services = Services(

@@ -1,14 +1,12 @@
 """What the API asks of the assistant, so that a test may bring its own."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import Protocol
 
 from assistant.eligibility.catalogue import Catalogue
 from assistant.replies.contract import Audience, Reply
-
-CHINA = timezone(timedelta(hours=8))
-"""One time for the whole country, wherever the server stands and whatever its clock is set to."""
+from assistant.retrieval.searcher import Searcher
 
 
 class Assistant(Protocol):
@@ -17,6 +15,10 @@ class Assistant(Protocol):
     @property
     def catalogue(self) -> Catalogue:
         """The documents, their lists and their rules."""
+
+    @property
+    def searcher(self) -> Callable[[], Searcher]:
+        """Opens the search, once."""
 
     def reply(self, text: str, *, session: str, audience: Audience, today: date) -> Reply:
         """The reply to what one person says in one session."""
@@ -32,8 +34,3 @@ class Assistant(Protocol):
 
     def close(self) -> None:
         """Let go of files and connections."""
-
-
-def today_in_china() -> date:
-    """The day on which people there ask."""
-    return datetime.now(CHINA).date()

@@ -17,7 +17,6 @@ from assistant.api.metrics import SHARED_FOLDER
 from assistant.api.problems import SettingError
 from assistant.api.rates import Rates
 from assistant.conversation.assistant import Assistant
-from assistant.retrieval.opening import open_search
 from assistant.settings import Settings
 
 FACTORY = "assistant.api.server:app_of_a_worker"
@@ -68,7 +67,7 @@ def app_of_a_worker() -> FastAPI:
 def _prove(settings: Settings) -> None:
     """Load once what all workers will: a fault ends this process with its message, and what is built is built once."""
     assistant = Assistant.load(settings)
-    open_search(settings, assistant.catalogue.places)
+    assistant.searcher()
     assistant.close()
 
 

@@ -133,7 +133,7 @@ class Answering:
     def search(self, query: str) -> Answered:
         """The words of the documents that answer, or that there are none."""
         documents = self.case.conversation.documents or None
-        found = self.case.found if query == self.case.query else self.case.find(query)
+        found = self.case.find(query)
         if found.abstained:
             return self._not_held() if documents else self._refused("not_in_any_document")
         passages = [

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.conversation.elders import is_anybody, tells
+from assistant.conversation.elders import is_anybody, is_told, tells
 from assistant.conversation.judging import Judged, judge_people
 from assistant.conversation.memory import Conversation
 from assistant.conversation.remembering import Step
@@ -76,6 +76,8 @@ class Case:
     step: Step
     audience: Audience
     today: date
+    searched: dict[str, Found] = field(default_factory=dict, compare=False)
+    """What was found for this message so far, by query; it stays when the message is read otherwise."""
 
     @property
     def catalogue(self) -> Catalogue:
@@ -194,14 +196,10 @@ class Case:
 
     def find(self, query: str) -> Found:
         """What the texts of the places asked about say of anything."""
-        if query not in self._searched:
+        if query not in self.searched:
             documents, search = self.conversation.documents or None, self.house.searcher().search
-            self._searched[query] = search(query, documents=documents, as_of=self.today, limit=MOST_FOUND)
-        return self._searched[query]
-
-    @cached_property
-    def _searched(self) -> dict[str, Found]:
-        return {}
+            self.searched[query] = search(query, documents=documents, as_of=self.today, limit=MOST_FOUND)
+        return self.searched[query]
 
     @cached_property
     def is_unclear(self) -> bool:
@@ -242,12 +240,7 @@ class Case:
 
     def is_told(self, start: int, end: int, facts: Collection[str] | None = None) -> bool:
         """Whether the words there state a fact of somebody, one of `facts` where they are given."""
-        return any(
-            statement.start < end and start < statement.end
-            for person in self.meaning.persons
-            for statement in person.statements
-            if facts is None or statement.fact in facts
-        )
+        return is_told(self.meaning, start, end, facts)
 
     @property
     def tells(self) -> bool:

@@ -1,5 +1,6 @@
 """Who of the people in a message is an elder whose case is put: not the child that asks, nor a neighbour in a story."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from assistant.eligibility.knowledge import Interval
@@ -21,6 +22,16 @@ def tells(meaning: Meaning) -> bool:
     """Whether anything is told of somebody beside what 他 and 她 tell."""
     return any(
         person.birth or any(one.fact != "sex" for one in person.statements) for person in meaning.persons
+    )
+
+
+def is_told(meaning: Meaning, start: int, end: int, facts: Collection[str] | None = None) -> bool:
+    """Whether the words there state a fact of somebody, one of `facts` where they are given."""
+    return any(
+        statement.start < end and start < statement.end
+        for person in meaning.persons
+        for statement in person.statements
+        if facts is None or statement.fact in facts
     )
 
 

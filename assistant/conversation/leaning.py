@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.conversation.elders import tells
+from assistant.conversation.elders import is_told, tells
 from assistant.conversation.memory import Conversation
 from assistant.language import Intent, Meaning
 from assistant.language.turns import Leaning
@@ -54,8 +54,4 @@ def _intent(meaning: Meaning, leaning: Leaning, before: Conversation) -> Intent:
 
 def _names_benefit(meaning: Meaning) -> bool:
     """Whether a benefit is named that is no part of a fact: 低保 in 吃低保 is one."""
-    told = [(one.start, one.end) for person in meaning.persons for one in person.statements]
-    return any(
-        not any(start < subject.end and subject.start < end for start, end in told)
-        for subject in meaning.subjects
-    )
+    return any(not is_told(meaning, subject.start, subject.end) for subject in meaning.subjects)

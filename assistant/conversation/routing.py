@@ -146,10 +146,8 @@ def _numbered(case: Case) -> Route:
 
 def _list_of(case: Case, at: int) -> str:
     """The list that a number belongs to: that of the place named last before it."""
-    places = [
-        place.document for place in case.meaning.regions if place.start < at and place.document in case.lists
-    ]
-    return places[-1] or case.lists[0] if places else case.lists[0]
+    before = [place.document for place in case.meaning.regions if place.start < at]
+    return next((one for one in reversed(before) if one in case.lists), None) or case.lists[0]
 
 
 def _check(aspect: str, items: list[str]) -> Call:

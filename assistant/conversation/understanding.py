@@ -12,6 +12,7 @@ from assistant.conversation.privacy import redact
 from assistant.conversation.remembering import remember
 from assistant.conversation.turn import Turn
 from assistant.language import Context, Language, Meaning, Reader, Statement
+from assistant.language.turns import Leaning
 from assistant.policies.folding import fold
 from assistant.replies.script import in_script
 from assistant.replies.words import load_wording
@@ -26,7 +27,8 @@ class Understanding:
 
     def of(self, turn: Turn, before: Conversation) -> Answering:
         """The case that a turn makes in a conversation."""
-        meaning = turn.meaning or self._read(turn.said, before, turn.today)
+        leaning = self.house.turns.of(turn.said)
+        meaning = turn.meaning or self._read(turn.said, leaning, before, turn.today)
         if meaning.intent == "restart":
             before = Conversation()
         goes_on_from = before
@@ -36,7 +38,6 @@ class Understanding:
             known = replace(known, born=None) if fact == "age" else known
             goes_on_from = before.with_person(index, known)
         facts = self.house.catalogue.vocabulary.facts
-        leaning = self.house.turns.of(turn.said)
         step = remember(goes_on_from, meaning, facts, _nobody(meaning.language))
         # Whatever is searched, embedded, stored or shown to a model holds no number that belongs to somebody.
         text = redact(turn.said).text
@@ -49,8 +50,7 @@ class Understanding:
             case = replace(case, meaning=meaning, step=step)
         return Answering(case)
 
-    def _read(self, text: str, before: Conversation, today: date) -> Meaning:
-        leaning = self.house.turns.of(text)
+    def _read(self, text: str, leaning: Leaning, before: Conversation, today: date) -> Meaning:
         context = _context(before, today)
         meaning = self.reader.read(text, context)
         if leaning.goes_on and not tells(meaning) and _knows_age(before):
@@ -102,8 +102,8 @@ def _language(text: str, read: Language, before: Language | None) -> Language:
         return read
     if any(character.isascii() and character.isalpha() for character in text):
         return before if before == "en" and text.isascii() else read
-    tells = in_script(text, "zh-Hant") != text or fold(text) != text
-    return before if before != "en" and not tells else read
+    has_script = in_script(text, "zh-Hant") != text or fold(text) != text
+    return before if before != "en" and not has_script else read
 
 
 def _nobody(language: str) -> str:

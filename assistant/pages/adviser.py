@@ -11,6 +11,8 @@ from pydantic import BaseModel, Field, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
+from assistant.conversation.assistant import Assistant, KnownPerson
+from assistant.conversation.clock import today_in_china
 from assistant.eligibility.catalogue import Catalogue
 from assistant.eligibility.consistency import ContradictionError
 from assistant.eligibility.stating import FactError
@@ -18,7 +20,7 @@ from assistant.pages.fields import Fields, UnreadableNumber, dumped, facts_that_
 from assistant.pages.frame import answer, foot, head, opens, region, wire
 from assistant.pages.handout import handout
 from assistant.pages.rendering import render
-from assistant.pages.talking import KnownPerson, Talker, Tap, known_people, today
+from assistant.pages.talking import Tap, known_people
 from assistant.pages.workbench import Findings, findings
 from assistant.replies.contract import Language
 from assistant.replies.names import place_name
@@ -50,9 +52,9 @@ class UnusableCase(ValueError):
     """The form cannot be judged; the message is for the adviser."""
 
 
-def adviser_desk(talker: Talker) -> gr.Blocks:
+def adviser_desk(assistant: Assistant) -> gr.Blocks:
     """The page, ready to be mounted."""
-    desk = AdviserDesk(talker)
+    desk = AdviserDesk(assistant)
     words = PageWords("adviser", "zh-Hans")
     page = gr.Blocks(title=f"{words.say('title')} {words.say('adviser')}")
     with page:
@@ -73,12 +75,12 @@ def adviser_desk(talker: Talker) -> gr.Blocks:
 class AdviserDesk:
     """Answers the taps of the workbench."""
 
-    talker: Talker
+    assistant: Assistant
 
     @property
     def catalogue(self) -> Catalogue:
         """The documents, their lists and their rules."""
-        return self.talker.catalogue
+        return self.assistant.catalogue
 
     @property
     def first(self) -> str:
@@ -90,7 +92,7 @@ class AdviserDesk:
         tap = Opening.of(event)
         assert isinstance(tap, Opening)
         words = PageWords("adviser", tap.language)
-        known = known_people(self.talker, tap.session)
+        known = known_people(self.assistant, tap.session)
         person = known[tap.person] if tap.person < len(known) else None
         facts = person.facts if person else {}
         case = Case(
@@ -111,7 +113,7 @@ class AdviserDesk:
     def roster(self, words: PageWords) -> str:
         """The form that takes a roster."""
         places = {one: self._named(one, words) for one in self.catalogue.lists}
-        return render("roster_form", words, places=places, day=today().isoformat())
+        return render("roster_form", words, places=places, day=today_in_china().isoformat())
 
     def judge(self, event: gr.EventData) -> tuple[str, str]:
         """The form and the findings after a change."""
@@ -141,7 +143,7 @@ class AdviserDesk:
             words,
             case=case,
             places={one: self._named(one, words) for one in self.catalogue.lists},
-            day=(case.day or today()).isoformat(),
+            day=(case.day or today_in_china()).isoformat(),
             usual=[field for field in fields if field.is_asked or field.value],
             rare=[field for field in fields if not (field.is_asked or field.value)],
             people=[one.label or words.say("facts.somebody") for one in people],
@@ -166,7 +168,7 @@ class AdviserDesk:
         try:
             facts = filled(self.catalogue, case.form)
             return [
-                findings(self.catalogue, place, facts, case.day or today(), case.language)
+                findings(self.catalogue, place, facts, case.day or today_in_china(), case.language)
                 for place in dict.fromkeys((case.place, case.other))
                 if place in self.catalogue.lists
             ]
@@ -185,7 +187,7 @@ class AdviserDesk:
         except (UnusableCase, ValidationError) as fault:
             return Response(str(fault), status_code=422, media_type="text/plain")
         if request.path_params["kind"] == "handout":
-            return Response(handout(found, today().isoformat()), media_type=WORD)
+            return Response(handout(found, today_in_china().isoformat()), media_type=WORD)
         written = {"assessments": [one.on_the_wire() for one in found]}
         return Response(json.dumps(written, ensure_ascii=False, indent=2), media_type="application/json")
 

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.conversation.assistant import Assistant, KnownPerson
+from assistant.conversation.handing_over import HandOver
 from assistant.eligibility.catalogue import Catalogue
 from assistant.pages.fields import Field, Fields
 from assistant.pages.rendering import render
-from assistant.pages.talking import HandOver, KnownPerson, Talker, known_people
+from assistant.pages.talking import known_people
 from assistant.replies.page import PageWords
 
 
@@ -20,18 +22,18 @@ class Carded:
     fields: tuple[Field, ...]
 
 
-def card(talker: Talker, session: str, words: PageWords) -> str:
+def card(assistant: Assistant, session: str, words: PageWords) -> str:
     """The card of a session as HTML."""
-    return _card(talker, words, known_people(talker, session), talker.handovers(session))
+    return _card(assistant, words, known_people(assistant, session), assistant.handovers(session))
 
 
-def empty_card(talker: Talker, words: PageWords) -> str:
+def empty_card(assistant: Assistant, words: PageWords) -> str:
     """The card of a conversation that has not begun."""
-    return _card(talker, words, (), ())
+    return _card(assistant, words, (), ())
 
 
-def _card(talker: Talker, words: PageWords, known: Any, handovers: Any) -> str:
-    people = [_carded(person, talker.catalogue, words) for person in known]
+def _card(assistant: Assistant, words: PageWords, known: Any, handovers: Any) -> str:
+    people = [_carded(person, assistant.catalogue, words) for person in known]
     return render(
         "card",
         words,
@@ -39,7 +41,7 @@ def _card(talker: Talker, words: PageWords, known: Any, handovers: Any) -> str:
         count=sum(len(person.fields) for person in people),
         is_open=bool(handovers),
         handovers=[
-            {"reference": one.reference, "plain": slip(one, talker.catalogue, words)} for one in handovers
+            {"reference": one.reference, "plain": slip(one, assistant.catalogue, words)} for one in handovers
         ],
     )
 

@@ -9,6 +9,8 @@ from typing import Any
 import gradio as gr
 from pydantic import Field
 
+from assistant.conversation.assistant import Assistant
+from assistant.conversation.clock import today_in_china
 from assistant.eligibility.stating import FactError
 from assistant.pages.answers import Answers
 from assistant.pages.cards import card, empty_card
@@ -16,7 +18,7 @@ from assistant.pages.feedback import Feedback
 from assistant.pages.fields import Fields, UnreadableNumber, read_value
 from assistant.pages.frame import answer, foot, head, opens, region, unseen, wire
 from assistant.pages.rendering import render
-from assistant.pages.talking import LONGEST_MESSAGE, Talker, Tap, known_people, only_person, today
+from assistant.pages.talking import LONGEST_MESSAGE, Tap, known_people, only_person
 from assistant.replies.contract import Language, Reply
 from assistant.replies.page import PageWords
 
@@ -34,16 +36,16 @@ class Rating(Tap):
     regions: str = Field(default="", pattern="^[a-z ]{0,100}$")
 
 
-def citizen_desk(talker: Talker, feedback: Feedback) -> gr.Blocks:
+def citizen_desk(assistant: Assistant, feedback: Feedback) -> gr.Blocks:
     """The page, ready to be mounted."""
-    desk = CitizenDesk(talker, feedback)
+    desk = CitizenDesk(assistant, feedback)
     words = PageWords("citizen", "zh-Hans")
     page = gr.Blocks(title=words.say("title"))
     with page:
         top = region("top", head("citizen", words))
         with gr.Column(elem_id="body"):
             main = region("main", desk.start(words))
-            known = region("card", empty_card(talker, words))
+            known = region("card", empty_card(assistant, words))
             compose = region("compose", desk.compose(words))
         bottom = region("bottom", foot("citizen", words))
         latest = unseen("latest", "talk.show(props.value)")
@@ -61,7 +63,7 @@ def citizen_desk(talker: Talker, feedback: Feedback) -> gr.Blocks:
 class CitizenDesk:
     """Answers the taps of the page."""
 
-    talker: Talker
+    assistant: Assistant
     feedback: Feedback
 
     def open(self, event: gr.EventData) -> tuple[Any, ...]:
@@ -73,7 +75,7 @@ class CitizenDesk:
             head("citizen", words),
             # A conversation that is on the screen stays there; its region is made anew with the next visit.
             gr.skip() if tap.again or words.language == "zh-Hans" else self.start(words),
-            card(self.talker, tap.session, words),
+            card(self.assistant, tap.session, words),
             self.compose(words),
             foot("citizen", words),
             history or gr.skip(),
@@ -94,7 +96,9 @@ class CitizenDesk:
         yield answers.waiting(tap.turn, tap.text, tap.language), gr.skip()
         so_far, shown = "", time.monotonic()
         try:
-            for piece in self.talker.stream(tap.text, session=tap.session, audience="citizen", today=today()):
+            for piece in self.assistant.stream(
+                tap.text, session=tap.session, audience="citizen", today=today_in_china()
+            ):
                 if isinstance(piece, Reply):
                     yield self._answered(tap, tap.text, piece)
                     continue
@@ -112,15 +116,15 @@ class CitizenDesk:
         tap = Tap.of(event)
         said = tap.said or self._mended(tap)
         try:
-            value = read_value(self.talker.catalogue, tap.fact, tap.value)
-            reply = self.talker.mend(
+            value = read_value(self.assistant.catalogue, tap.fact, tap.value)
+            reply = self.assistant.mend(
                 tap.session,
                 person=tap.person,
                 fact=tap.fact,
                 value=value,
                 audience="citizen",
                 language=tap.language,
-                today=today(),
+                today=today_in_china(),
             )
         except (UnreadableNumber, FactError):
             words = PageWords("citizen", tap.language)
@@ -135,26 +139,26 @@ class CitizenDesk:
         """The last message taken back."""
         tap = Tap.of(event)
         words = PageWords("citizen", tap.language)
-        is_undone = self.talker.undo(tap.session)
+        is_undone = self.assistant.undo(tap.session)
         told = words.say("undone" if is_undone else "nothing_to_undo")
         article = self._answers().told(tap.turn, "", told, tap.language)
         return (
             f'<div data-withdraws="{words.say("withdrawn")}">{article}</div>' if is_undone else article,
-            card(self.talker, tap.session, words),
+            card(self.assistant, tap.session, words),
         )
 
     def forget(self, event: gr.EventData) -> tuple[Any, ...]:
         """The whole conversation deleted."""
         tap = Tap.of(event)
-        self.talker.forget(tap.session)
-        return (empty_card(self.talker, PageWords("citizen", tap.language)),)
+        self.assistant.forget(tap.session)
+        return (empty_card(self.assistant, PageWords("citizen", tap.language)),)
 
     def rate(self, event: gr.EventData) -> None:
         """An opinion of an answer, kept without the conversation."""
         rating = Rating.of(event)
         assert isinstance(rating, Rating)
         self.feedback.keep(
-            today(),
+            today_in_china(),
             useful=rating.useful,
             note=rating.note,
             intent=rating.intent,
@@ -163,25 +167,25 @@ class CitizenDesk:
 
     def _answered(self, tap: Tap, said: str, reply: Reply) -> tuple[str, str]:
         words = PageWords("citizen", tap.language)
-        person = only_person(known_people(self.talker, tap.session))
+        person = only_person(known_people(self.assistant, tap.session))
         article = self._answers().answered(tap.turn, said, reply, person)
-        return article, card(self.talker, tap.session, words)
+        return article, card(self.assistant, tap.session, words)
 
     def _mended(self, tap: Tap) -> str:
         """What a tap on the card says, in words."""
-        fields = Fields(self.talker.catalogue, PageWords("citizen", tap.language))
-        if tap.fact not in self.talker.catalogue.vocabulary.facts:
+        fields = Fields(self.assistant.catalogue, PageWords("citizen", tap.language))
+        if tap.fact not in self.assistant.catalogue.vocabulary.facts:
             return tap.fact
         try:
-            return fields.said(tap.fact, read_value(self.talker.catalogue, tap.fact, tap.value))
+            return fields.said(tap.fact, read_value(self.assistant.catalogue, tap.fact, tap.value))
         except UnreadableNumber:
             return tap.value
 
     def _history(self, tap: Tap) -> str:
         """What was said before in this tab, as articles of the log."""
-        said = list(self.talker.history(tap.session))
+        said = list(self.assistant.history(tap.session))
         turns = zip(said[::2], said[1::2], strict=False)
-        fields = Fields(self.talker.catalogue, PageWords("citizen", tap.language))
+        fields = Fields(self.assistant.catalogue, PageWords("citizen", tap.language))
         articles = [
             self._answers().told(
                 f"{index:x}0", fields.reworded(person.text), assistant.text, _language(assistant.text, tap)
@@ -192,7 +196,7 @@ class CitizenDesk:
 
     def _places(self, words: PageWords) -> Iterator[str]:
         """The places with a service list, each with the city that it is in; of a draft it is said."""
-        catalogue = self.talker.catalogue
+        catalogue = self.assistant.catalogue
         for document in catalogue.lists:
             place = catalogue.places.get(document)
             city = catalogue.places.ancestors(place)[0].name if place.level == 2 else ""
@@ -200,7 +204,7 @@ class CitizenDesk:
             yield f"{city}{place.name}{words.say('draft') if is_draft else ''}"
 
     def _answers(self) -> Answers:
-        return Answers(self.talker.catalogue, "citizen", today())
+        return Answers(self.assistant.catalogue, "citizen", today_in_china())
 
 
 def _language(text: str, tap: Tap) -> Language:

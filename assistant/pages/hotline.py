@@ -8,6 +8,8 @@ from typing import Any
 import gradio as gr
 from pydantic import Field
 
+from assistant.conversation.assistant import Assistant, KnownPerson
+from assistant.conversation.clock import today_in_china
 from assistant.eligibility.catalogue import Catalogue
 from assistant.eligibility.stating import FactError
 from assistant.pages.fields import Fields, UnreadableNumber, facts_that_matter, read_value
@@ -17,12 +19,9 @@ from assistant.pages.rendering import render
 from assistant.pages.sources import folds, item_address
 from assistant.pages.talking import (
     LONGEST_MESSAGE,
-    KnownPerson,
-    Talker,
     Tap,
     known_people,
     only_person,
-    today,
 )
 from assistant.pages.ticket import ticket
 from assistant.replies.contract import Reply
@@ -43,9 +42,9 @@ class Call(Tap):
     """The caller's last words."""
 
 
-def hotline_desk(talker: Talker) -> gr.Blocks:
+def hotline_desk(assistant: Assistant) -> gr.Blocks:
     """The page, ready to be mounted."""
-    desk = HotlineDesk(talker)
+    desk = HotlineDesk(assistant)
     words = PageWords("hotline", "zh-Hans")
     page = gr.Blocks(title=f"{words.say('title')} {words.say('hotline')}")
     with page:
@@ -68,18 +67,18 @@ def hotline_desk(talker: Talker) -> gr.Blocks:
 class HotlineDesk:
     """Answers the taps of the desk."""
 
-    talker: Talker
+    assistant: Assistant
 
     @property
     def catalogue(self) -> Catalogue:
         """The documents, their lists and their rules."""
-        return self.talker.catalogue
+        return self.assistant.catalogue
 
     def open(self, event: gr.EventData) -> tuple[Any, ...]:
         """The desk in the operator's language, with the call that the tab goes on with."""
         call = _call(event)
         words = PageWords("hotline", call.language)
-        history = self.talker.history(call.session)
+        history = self.assistant.history(call.session)
         told = to_html(history[-1].text, call.language, lambda *_: None) if history else None
         panel = gr.skip() if call.again else render("call", words, reply=None, told=told, fault=None)
         form = self._form(call, words, call.person, call.place)
@@ -126,7 +125,7 @@ class HotlineDesk:
     def forget(self, event: gr.EventData) -> tuple[str, str]:
         """A new call: nothing of the last one is left."""
         call = _call(event)
-        self.talker.forget(call.session)
+        self.assistant.forget(call.session)
         words = PageWords("hotline", call.language)
         return self.form(words, (), 0, ""), render("call", words, reply=None, told=None, fault=None)
 
@@ -151,7 +150,9 @@ class HotlineDesk:
 
     def _told(self, call: Call, text: str) -> Reply:
         reply: Reply | None = None
-        for piece in self.talker.stream(text, session=call.session, audience="hotline", today=today()):
+        for piece in self.assistant.stream(
+            text, session=call.session, audience="hotline", today=today_in_china()
+        ):
             reply = piece if isinstance(piece, Reply) else reply
         if reply is None:
             raise RuntimeError("the assistant gave no reply")
@@ -159,20 +160,20 @@ class HotlineDesk:
 
     def _mended(self, call: Call, value: Any, words: PageWords) -> Reply:
         """Set the fact; of a call in which nobody is known yet, by saying it."""
-        if not known_people(self.talker, call.session):
+        if not known_people(self.assistant, call.session):
             field = Fields(self.catalogue, words).field(call.fact, value)
             told = self._told(call, f"{field.label}{words.say('colon')}{field.words}{field.unit}")
-            known = known_people(self.talker, call.session)
+            known = known_people(self.assistant, call.session)
             if known and known[0].facts.get(call.fact) == value:
                 return told
-        return self.talker.mend(
+        return self.assistant.mend(
             call.session,
             person=call.person,
             fact=call.fact,
             value=value,
             audience="hotline",
             language=call.language,
-            today=today(),
+            today=today_in_china(),
         )
 
     def _after(self, call: Call, words: PageWords, reply: Reply) -> tuple[str, str]:
@@ -182,7 +183,7 @@ class HotlineDesk:
 
     def _person(self, call: Call, reply: Reply) -> int:
         """Whose facts the form shows: those of whom the reply is about, else whom it showed, else the first."""
-        known = known_people(self.talker, call.session)
+        known = known_people(self.assistant, call.session)
         about = [one.index for one in known if reply.persons and one.label == reply.persons[0].label]
         shown = [one.index for one in known if one.index == call.person]
         several = [*(about if len(about) == 1 else []), *shown, *(one.index for one in known)]
@@ -195,7 +196,7 @@ class HotlineDesk:
         aloud = Speech.of(tongue_of(reply.language))
         first = reply.questions[0] if reply.questions else None
         facts = self.catalogue.vocabulary.facts
-        handovers = self.talker.handovers(call.session)
+        handovers = self.assistant.handovers(call.session)
         return render(
             "call",
             words,
@@ -209,7 +210,7 @@ class HotlineDesk:
                 reply.language,
                 lambda number, begins: item_address(reply, number, begins, self.catalogue),
             ),
-            only_person=only_person(known_people(self.talker, call.session)),
+            only_person=only_person(known_people(self.assistant, call.session)),
             question=(first.text, Fields(self.catalogue, words).field(first.fact)) if first else None,
             then=[
                 in_script(facts[one.fact].label.of(words.tongue), words.language)
@@ -217,14 +218,14 @@ class HotlineDesk:
             ],
             folds=list(folds(reply, self.catalogue, answered)),
             reference=handovers[-1].reference if handovers else None,
-            ticket=ticket(self.catalogue, words, reply, call.heard, to_text(rest), today()),
+            ticket=ticket(self.catalogue, words, reply, call.heard, to_text(rest), today_in_china()),
         )
 
     def _fault(self, words: PageWords, fault: str) -> str:
         return render("call", words, reply=None, told=None, fault=fault)
 
     def _form(self, call: Call, words: PageWords, person: int, place: str) -> str:
-        return self.form(words, known_people(self.talker, call.session), person, place)
+        return self.form(words, known_people(self.assistant, call.session), person, place)
 
     def _places(self, words: PageWords) -> Iterator[tuple[str, str, str]]:
         """The id of each document with a list, what its place is called, and what it is called in full."""

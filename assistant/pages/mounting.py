@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from assistant.conversation.assistant import Assistant
 from assistant.pages.adviser import AdviserDesk, adviser_desk
 from assistant.pages.citizen import citizen_desk
 from assistant.pages.feedback import Feedback
@@ -15,13 +16,12 @@ from assistant.pages.hotline import hotline_desk
 from assistant.pages.reading import document_page, stretch
 from assistant.pages.rosters import RosterDesk
 from assistant.pages.sources import READ
-from assistant.pages.talking import Talker
 from assistant.replies.contract import Language
 from assistant.replies.page import PageWords
 from assistant.settings import Settings
 
 
-def mount(app: Starlette, assistant: Talker, settings: Settings) -> None:
+def mount(app: Starlette, assistant: Assistant, settings: Settings) -> None:
     """Add the desks. Call it last: the citizen's page, at /, takes every address that nobody else answers."""
     _add_documents(app, assistant)
     app.add_route("/adviser/export/{kind}", AdviserDesk(assistant).export, methods=["POST"])
@@ -53,7 +53,7 @@ def _with_slash(request: Request) -> Response:
     return RedirectResponse(f"{request.url.path}/")
 
 
-def _add_documents(app: Starlette, assistant: Talker) -> None:
+def _add_documents(app: Starlette, assistant: Assistant) -> None:
     def read(request: Request) -> Response:
         asked = request.query_params.get("language")
         words = PageWords("citizen", next((one for one in get_args(Language) if one == asked), "zh-Hans"))

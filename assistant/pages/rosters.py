@@ -12,9 +12,9 @@ from pydantic import BaseModel, Field, ValidationError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from assistant.conversation.clock import today_in_china
 from assistant.eligibility.catalogue import Catalogue
 from assistant.pages.rendering import render
-from assistant.pages.talking import today
 from assistant.replies.contract import Language
 from assistant.replies.names import place_name
 from assistant.replies.page import PageWords
@@ -65,7 +65,7 @@ class RosterDesk:
         return HTMLResponse(summary(self.catalogue, result, PageWords("adviser", asked.language)))
 
     def _screened(self, content: bytes, name: str, asked: Asked, save: Path | None) -> ScreeningResult:
-        day = asked.day or today()
+        day = asked.day or today_in_china()
         return screen(content, asked.place, day, catalogue=self.catalogue, name=name, save=save)
 
     def _results(self, content: bytes, name: str, asked: Asked) -> bytes:

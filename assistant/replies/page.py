@@ -1,6 +1,6 @@
 """The words that the desks themselves say: `desks/shell.yaml` for every desk, and a file for each of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -9,7 +9,7 @@ from assistant.policies.bilingual import Bilingual, Tongue
 from assistant.policies.yaml_files import read_yaml
 from assistant.replies.contract import Language
 from assistant.replies.script import in_script, tongue_of
-from assistant.replies.words import HOME
+from assistant.replies.words import HOME, leaves
 
 Desk = Literal["citizen", "hotline", "adviser"]
 DESKS: Sequence[Desk] = ("citizen", "hotline", "adviser")
@@ -63,14 +63,4 @@ def names(desk: Desk) -> Sequence[str]:
 @cache
 def _load(desk: Desk) -> Mapping[str, Any]:
     files = [read_yaml(HOME / "desks" / f"{name}.yaml") for name in ("shell", desk)]
-    return {name: words for data in files for name, words in _leaves("", data)}
-
-
-def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, dict) and set(value) == {"zh", "en"}:
-        yield name, Bilingual.model_validate(value)
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from _leaves(f"{name}.{key}" if name else str(key), part)
-    else:
-        yield name, value
+    return {name: words for data in files for name, words in leaves("", data)}

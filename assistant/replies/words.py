@@ -29,20 +29,21 @@ class Wording:
 def load_wording() -> Wording:
     """Read `wording.yaml`, once."""
     data = read_yaml(HOME / "wording.yaml")
-    leaves = dict(_leaves("", data))
+    found = dict(leaves("", data))
     return Wording(
-        {name: leaf for name, leaf in leaves.items() if isinstance(leaf, Bilingual)},
-        {name: leaf for name, leaf in leaves.items() if isinstance(leaf, list)},
-        {name: leaf for name, leaf in leaves.items() if isinstance(leaf, str)},
+        {name: leaf for name, leaf in found.items() if isinstance(leaf, Bilingual)},
+        {name: leaf for name, leaf in found.items() if isinstance(leaf, list)},
+        {name: leaf for name, leaf in found.items() if isinstance(leaf, str)},
     )
 
 
-def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+def leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """Each entry of a file of words under its dotted name; what has zh and en as one."""
     if isinstance(value, dict) and set(value) == {"zh", "en"}:
         yield name, Bilingual.model_validate(value)
     elif isinstance(value, dict):
         for key, part in value.items():
-            yield from _leaves(f"{name}.{key}" if name else str(key), part)
+            yield from leaves(f"{name}.{key}" if name else str(key), part)
     else:
         yield name, value
 

@@ -12,7 +12,6 @@ from assistant.api.app import create_app
 from assistant.api.protocol import Assistant
 from assistant.conversation.assistant import Assistant as Whole
 from assistant.replies.contract import Reply
-from assistant.retrieval.searcher import Searcher
 from assistant.settings import Settings
 
 TODAY = date(2026, 11, 24)
@@ -27,11 +26,6 @@ def whole() -> Iterator[Whole]:
     assistant = Whole.load(Settings())
     yield assistant
     assistant.close()
-
-
-@pytest.fixture(scope="session")
-def searcher() -> Searcher:
-    return Searcher.open(Settings().corpus, dense=None)
 
 
 class Shared:
@@ -68,7 +62,7 @@ class Scripted(Shared):
 
 
 @pytest.fixture
-def serve(whole: Whole, searcher: Searcher) -> Iterator[Serve]:
+def serve(whole: Whole) -> Iterator[Serve]:
     """Makes a client of an app around the real assistant, or around one of the test's own."""
     with ExitStack() as stack:
 
@@ -77,7 +71,6 @@ def serve(whole: Whole, searcher: Searcher) -> Iterator[Serve]:
                 assistant or Shared(whole),
                 Settings(**({"rate": "", "desk_rate": ""} | given)),
                 pages=pages,
-                searcher=lambda: searcher,
                 today=lambda: TODAY,
             )
             return stack.enter_context(TestClient(app, base_url=HERE, client=("127.0.0.1", 50000)))

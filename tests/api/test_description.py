@@ -13,7 +13,6 @@ from starlette.types import Receive, Scope, Send
 
 from assistant.api.app import create_app
 from assistant.conversation.assistant import Assistant as Whole
-from assistant.retrieval.searcher import Searcher
 from assistant.settings import Settings
 from tests.api.conftest import TODAY, Shared
 
@@ -22,10 +21,10 @@ LEFT_OUT = {"positive_data_acceptance"}
 
 
 @pytest.fixture(scope="module")
-def api(whole: Whole, searcher: Searcher) -> Iterator[schemathesis.BaseSchema]:
+def api(whole: Whole) -> Iterator[schemathesis.BaseSchema]:
     load_all_checks()
     settings = Settings(rate="", desk_rate="")
-    app = create_app(Shared(whole), settings, searcher=lambda: searcher, today=lambda: TODAY)
+    app = create_app(Shared(whole), settings, today=lambda: TODAY)
 
     async def begun(scope: Scope, receive: Receive, send: Send) -> None:
         # Each call would begin and end the app, which does so once.

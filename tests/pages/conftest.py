@@ -14,7 +14,17 @@ from assistant.settings import Settings
 from eval.served import browser, chromium, served, visit
 
 PHONE, DESK = 390, 1440
+STOPPED_LISTENING = ("AbortError: signal is aborted", "Connection errored out")
+"""What Gradio says on a page that is left while it still listens for an answer."""
 Visit = Callable[..., Page]
+being_left: set[Page] = set()
+
+
+def reload(page: Page) -> None:
+    """Load the page anew, as a person does who does not wait."""
+    being_left.add(page)
+    page.reload()
+    being_left.remove(page)
 
 
 @pytest.fixture(scope="session")
@@ -64,9 +74,7 @@ def watched(in_locale: Callable[[str], BrowserContext], address: str) -> Iterato
 
     def console(message: ConsoleMessage) -> None:
         # What a desk is refused it tells its user; that is no fault of the page.
-        # A page that is left while it listens for an answer says that it stopped listening.
-        left = ("AbortError: signal is aborted", "Connection errored out")
-        expected = ("422 (Unprocessable", *left)
+        expected = ["422 (Unprocessable", *(STOPPED_LISTENING if message.page in being_left else ())]
         if message.type == "error" and not any(words in message.text for words in expected):
             faults.append(f"console: {message.text}")
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from eval.served import HEADLINE, ROOT, ask, visit
-from tests.pages.conftest import DESK, PHONE, Visit, elsewhere
+from tests.pages.conftest import DESK, PHONE, Visit, elsewhere, reload
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 SOURCE = (ROOT / "corpus" / "sifangtai" / "source.txt").read_text("utf-8")
@@ -189,7 +189,7 @@ def test_a_deleted_conversation_is_forgotten(open_desk: Visit) -> None:
     expect(page.locator(".start")).to_be_visible()
     assert page.evaluate("sessionStorage.getItem('yanglao.session')") != session
     page.evaluate("session => sessionStorage.setItem('yanglao.session', session)", session)
-    page.reload()
+    reload(page)
     page.wait_for_function("() => document.documentElement.dataset.ready === 'yes'")
     expect(page.locator(".turn")).to_have_count(0)
     ask(page, "他的高龄津贴有多少？")
@@ -201,7 +201,7 @@ def test_a_conversation_goes_on_after_a_reload_and_two_tabs_are_two_conversation
     ask(mine, HEADLINE["zh"])
     mine.locator(".choices").get_by_role("button", name="能力完好").click()
     expect(mine.locator(".turn.done")).to_have_count(2)
-    mine.reload()
+    reload(mine)
     expect(mine.locator(".said").last).to_contain_text("能力评估（认定）结果：评估为能力完好")
     expect(mine.locator(".turn .words, .turn .answer").first).to_contain_text("1200")
     ask(yours, "他的高龄津贴有多少？")
