@@ -33,6 +33,8 @@ class Question:
     """All that it says but for the places, with what misspelt words mean, and what is meant by it."""
     unanswerable: bool
     """Whether it asks for what no document holds: a telephone number, a form, a fee."""
+    looked_up: frozenset[str]
+    """The topics that it looks up by name, saying nothing else."""
     subjects: int
     """How many things of the domain it names."""
     places: tuple[PlaceMention, ...]
@@ -75,6 +77,7 @@ def read_question(text: str, vocabulary: Vocabulary, places: Places) -> Question
         meant=meant,
         said=f"{read} {meant}",
         unanswerable=vocabulary.unanswerable.search(f"{folded} {read}") is not None,
+        looked_up=vocabulary.looked_up(subject),
         subjects=vocabulary.subjects_in(subject),
         places=mentions,
     )

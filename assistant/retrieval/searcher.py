@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.policies.folding import fold
 from assistant.policies.places import Places
 from assistant.retrieval.answering import Answering
 from assistant.retrieval.compare import Comparison, line_up
@@ -179,9 +180,19 @@ class Searcher:
             top = int(np.where(shown, scores, -np.inf).argmax())
             logit = self._model.fused_logit(nearness.floor_features(words, logit, top, scope))
         hits = self._hits(asked, sentences, np.where(shown, scores, -np.inf), limit)
-        if not self._model.answers(logit):
+        if not (self._model.answers(logit) or self._is_looked_up(asked, hits[0].passage)):
             return Found(asked.text, asked.slot, (), hits)
         return Found(asked.text, asked.slot, hits, ())
+
+    def _is_looked_up(self, asked: Question, best: Passage) -> bool:
+        """Whether a topic is looked up by its name and the best passage is of it, and holds what is asked.
+
+        The floor weighs how a question sounds; a bare name, or 高龄津贴多少钱, sounds of nothing in particular.
+        """
+        if asked.unanswerable or asked.looked_up.isdisjoint(self._vocabulary.topics_of(best)):
+            return False
+        holding = self._vocabulary.slots[asked.slot].holding if asked.slot in self._vocabulary.slots else None
+        return holding is None or any(holding.search(fold(best.quote(unit))) for unit in best.units)
 
     def _hits(
         self, asked: Question, sentences: AskedOfSentences, scores: Numbers, limit: int

@@ -42,6 +42,8 @@ class Vocabulary(Described):
     """What people say, and the words of the documents for it."""
     english: Mapping[str, str]
     """Likewise, from English."""
+    by_name: str
+    """What may stand beside a topic's name and the words that ask, where the topic is only looked up."""
     topics: Mapping[str, Topic]
     negatives: tuple[str, ...]
     """Lines that no document answers."""
@@ -62,6 +64,30 @@ class Vocabulary(Described):
     def topics_of(self, passage: Passage) -> frozenset[str]:
         """The names of the topics that a passage is about."""
         return frozenset(name for name, topic in self.topics.items() if topic.holds(passage))
+
+    def looked_up(self, folded: str) -> frozenset[str]:
+        """The topics that a folded text looks up by name and asks about, saying nothing else: 高龄津贴多少钱."""
+        names = [name for name in self._by_name if name in folded]
+        if not names:
+            return frozenset()
+        longest = max(names, key=len)
+        rest = self._beside_names.sub(" ", folded.replace(longest, " "))
+        for words in self.slots.values():
+            rest = words.asking.sub(" ", rest)
+        return frozenset() if rest.strip() else self._by_name[longest]
+
+    @cached_property
+    def _beside_names(self) -> re.Pattern[str]:
+        return re.compile(rf"{self.by_name}|[^\w]")
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, frozenset[str]]:
+        """The topics of each name."""
+        found: dict[str, frozenset[str]] = {}
+        for topic, entry in self.topics.items():
+            for name in (topic, *entry.zh.split()):
+                found[name] = found.get(name, frozenset()) | {topic}
+        return found
 
     @cached_property
     def speller(self) -> Speller:

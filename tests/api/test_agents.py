@@ -15,15 +15,14 @@ from mcp.client import Client
 from assistant.api.agents import agent_server
 from assistant.api.tools import Tools
 from assistant.conversation.assistant import Assistant
-from assistant.retrieval.searcher import Searcher
 from tests.api.conftest import TODAY, Serve
 
 Use = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def tools(whole: Assistant, searcher: Searcher) -> Tools:
-    return Tools(whole.catalogue, lambda: searcher)
+def tools(whole: Assistant) -> Tools:
+    return Tools(whole.catalogue, whole.searcher)
 
 
 @pytest.fixture
