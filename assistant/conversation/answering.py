@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.conversation.case import LOOK_UPS, Case, People
+from assistant.conversation.case import LOOK_UPS, SURE, Case, People
 from assistant.conversation.handing_over import HandOver, HandOverReason, new_reference
 from assistant.conversation.memory import Conversation
 from assistant.conversation.routing import NotHeld, Refuse, Say
@@ -124,14 +124,20 @@ class Answering:
                     section = policy.section_at(span.start)
                     citations.cite(Passage(policy.id, None, section.path if section else None, span))
         text = "\n\n".join(self.renderer.document(policy.id, self._language) for policy in policies)
+        best = self.case.found.answer
+        if best is not None and best.score >= SURE:
+            citations.cite(_passage(best))
+            text += "\n\n" + self.renderer.quoted([_passage(best)], self._language)
         answered = self._said(text, citations=citations)
         counts = (
             str(len(one.items)) for one in map(self.case.catalogue.lists.get, documents) if one is not None
         )
         return replace(answered, stated=(*(policy.issuer for policy in policies), *counts))
 
-    def search(self, query: str) -> Answered:
-        """The words of the documents that answer, or that there are none."""
+    def search(self, query: str, within: Sequence[str] = ()) -> Answered:
+        """The words of the documents that answer, or that there are none; or what passages known by their ids say."""
+        if within:
+            return self._asked_of(query, within)
         documents = self.case.conversation.documents or None
         found = self.case.find(query)
         if found.abstained:
@@ -151,11 +157,31 @@ class Answering:
             items = [(one.document, one.item) for one in passages[:1] if one.item is not None]
             self._cite_items(citations, items)
             text = "\n\n".join([text, *(self.renderer.item(*item, self._language) for item in items)])
-        about = tuple(dict.fromkeys(f"{one.document} {one.item}" for one in passages[:1] if one.item))
+        about = tuple(
+            f"{one.document} {one.item or one.section}" for one in passages[:1] if one.item or one.section
+        )
         asked = self.case.text_without_places if query == self.case.text else query
         answered = self._looked_up(self._said(text, citations=citations), asked, about)
-        # What was found by its words has no name that could be asked of another place.
+        # What was found by its words has no name but that of the item where it was found.
         return replace(answered, conversation=replace(answered.conversation, subjects=()))
+
+    def _asked_of(self, query: str, passages: Sequence[str]) -> Answered:
+        """What passages say that were spoken of before: the answering words, and of an item the whole."""
+        hits = self.case.house.searcher().within(query, passages)
+        citations = Citations(self.case.catalogue)
+        told = []
+        for hit in hits:
+            for passage in (_passage(hit), *_rest(hit)):
+                citations.cite(passage)
+            told.append(self.renderer.quoted([_passage(hit), *_rest(hit)], self._language))
+            if hit.passage.item is not None:
+                item = (hit.passage.document, hit.passage.item)
+                self._cite_items(citations, [item])
+                told.append(self.renderer.item(*item, self._language))
+        answered = self._said("\n\n".join(told), citations=citations)
+        # It goes on about the same: what was searched for stays what it was.
+        before = self.case.before
+        return self._looked_up(answered, before.query, before.about)
 
     def _said_in_the_body(self, citations: Citations, items: Sequence[Key]) -> Iterator[str]:
         """What the body of a document says beside its list: what was found, and from when an item holds."""
@@ -362,6 +388,7 @@ class Answering:
             }
         )
         asked = questions[0].fact if questions else None
+        still = () if case.tells or case.is_elsewhere else case.before.about
         kept = replace(
             case.conversation,
             asked=asked,
@@ -369,7 +396,7 @@ class Answering:
             subjects=case.subjects,
             looked_up=None,
             query=None,
-            about=tuple(f"{document} {key}" for document, key in only),
+            about=tuple(f"{document} {key}" for document, key in only or case.recognised) or still,
             due=() if only else tuple(_due(people)),
         )
         return Answered(reply, kept, people, before, frozenset(only))

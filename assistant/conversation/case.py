@@ -1,7 +1,7 @@
 """One message in its conversation: what is asked, of whom, of which lists and benefits."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -44,11 +44,25 @@ GOES_ON: frozenset[Intent] = ONLY_TOLD | {
 }
 # What somebody has and is no question, where its words stand in a statement: 吃低保, 有职工医保
 HELD = frozenset({"medical_insurance", "pension_insurance", "welfare"})
+# What may be asked of a passage that was spoken of before.
+OF_A_PASSAGE: frozenset[Intent] = LOOK_UPS | {
+    "amount",
+    "when",
+    "total",
+    "inform",
+    "entitlements",
+    "eligibility",
+}
 MAY_BE_OF_THE_TEXT: frozenset[Intent] = LOOK_UPS | {"amount", "eligibility", "entitlements", "when"}
 MOST_FOUND = 3
 SURE = 0.7
 """How likely a passage must be to answer, for the search to be trusted before anything else."""
 FIGURE = re.compile(r"\d+")
+
+# What a message is taken to ask that has no cue of a look-up.
+UNTOLD: frozenset[Intent] = frozenset({"document", "entitlements", "inform"})
+# What may be asked of a benefit that is described and not named.
+DESCRIBES: frozenset[Intent] = frozenset({"amount", "eligibility", "entitlements", "when", "why"})
 
 People = tuple[PersonAssessment, ...]
 
@@ -116,25 +130,56 @@ class Case:
     @cached_property
     def subjects(self) -> tuple[str, ...]:
         """The benefits that are asked about, in the words of the vocabulary."""
-        # 低保 in 吃低保 says what somebody has; it is not what is asked about, unless nothing else is.
-        everything = tuple(subject.id for subject in self.meaning.subjects)
+        named = self._asked_about
+        if self.intent == "entitlements" and self.is_age_known:
+            return ()
+        if not named and not self.described and self.intent in (*LOOK_UPS, "why", *ASPECTS):
+            # 低保 in 吃低保 says what somebody has; it is not what is asked about, unless nothing else is.
+            everything = tuple(subject.id for subject in self.meaning.subjects)
+            means_something = self._means_benefits(everything) or not self._subjects_before
+            may_be_meant = self.intent not in ASPECTS or self.intent == "why" or not self.is_age_known
+            named = everything if means_something and may_be_meant else ()
+        same = self.meaning.intent in GOES_ON or (
+            self.meaning.intent == "document" and (self.leaning.goes_on or bool(self.meaning.regions))
+        )
+        goes_on = same and self._is_unsaid and (self._leans_back or not self.described)
+        return named or (self._subjects_before if goes_on else ())
+
+    @cached_property
+    def _asked_about(self) -> tuple[str, ...]:
+        """The benefits that are named and not, by the same words, told of somebody."""
         named = tuple(s.id for s in self.meaning.subjects if not self.is_told(s.start, s.end))
         if self.intent in ASPECTS and not named:
             # 打官司没钱交诉讼费 tells a need, and asks for what meets it.
             named = tuple(s.id for s in self.meaning.subjects if not self.is_told(s.start, s.end, HELD))
-        if self.intent == "entitlements" and self.is_age_known:
-            return ()
-        if self.intent in (*LOOK_UPS, "why") or (self.intent in ASPECTS and not self.is_age_known):
-            named = named or everything
-        same = self.meaning.intent in GOES_ON or (
-            self.meaning.intent == "document" and (self.leaning.goes_on or bool(self.meaning.regions))
-        )
-        return named or (self.conversation.subjects if same and self._is_unsaid else ())
+        return named
+
+    def _means_benefits(self, subjects: tuple[str, ...]) -> bool:
+        """Whether a list asked about has a benefit of these names."""
+        return any(self.house.subjects.of(subjects, one) for one in self.lists)
+
+    @property
+    def _subjects_before(self) -> tuple[str, ...]:
+        """The benefits that were spoken of last, by their names; in another place, those that mean the same there."""
+        before = self.conversation.subjects
+        if before or not self.is_elsewhere:
+            return before
+        named: dict[str, None] = {}
+        for document in self.before.documents:
+            keys = [key for one, key in self._benefits_of(self.before.about) if one == document]
+            named |= dict.fromkeys(self.house.subjects.naming(document, keys))
+        return tuple(named)
+
+    @property
+    def _leans_back(self) -> bool:
+        """Whether what it is about must have been said before: 多少钱一个月, 那种的呢."""
+        return self.leaning.leans or self.leaning.points_back
 
     @property
     def _is_unsaid(self) -> bool:
         """Whether the message leaves what it is about to what was said before."""
-        return self.meaning.intent != "document" or self.leaning.goes_on or self.leaning.leans
+        leaning = self.leaning
+        return self.meaning.intent != "document" or leaning.goes_on or self._leans_back
 
     @cached_property
     def items(self) -> tuple[tuple[str, str], ...]:
@@ -143,20 +188,84 @@ class Case:
         known = {fact for person in persons for fact in person.facts}
         subjects = self.house.subjects.widened(self.subjects, known)
         named = tuple((one, key) for one in self.lists for key in self.house.subjects.of(subjects, one))
-        return named or (self._items_before if self.meaning.intent in GOES_ON and not self.subjects else ())
+        if named or self.subjects:
+            return named
+        before = self._items_before if self.meaning.intent in GOES_ON else ()
+        return before if before and self._leans_back else self.described or before
+
+    @property
+    def described(self) -> tuple[tuple[str, str], ...]:
+        """The benefits that are asked about by what they are, where everything is not asked for."""
+        return () if self.leaning.is_broad or self.meaning.intent not in DESCRIBES else self.recognised
+
+    @cached_property
+    def recognised(self) -> tuple[tuple[str, str], ...]:
+        """The benefits that a message describes without their names, where the search is sure: 装扶手能给补吗."""
+        if self._asked_about or not has_content(self.text_without_places):
+            return ()
+        best = self.find(self.text).answer
+        if best is None or best.score < SURE or best.passage.item is None:
+            return ()
+        item = f"{best.passage.document} {best.passage.item}"
+        return tuple(one for one in self._benefits_of((item,)) if one[0] in self.lists)
 
     @property
     def _items_before(self) -> tuple[tuple[str, str], ...]:
         """The benefits of the items that were spoken of last."""
         before = self.conversation.about or (self.conversation.due if self.intent == "department" else ())
-        parted = [one.split(" ") for one in before]
-        return tuple(
-            (document, benefit.key)
-            for document, number in parted
-            if document in self.lists
-            for benefit in self.catalogue.rulebooks[document].benefits
-            if number in (benefit.item, benefit.key)
-        )
+        return tuple(one for one in self._benefits_of(before) if one[0] in self.lists)
+
+    def _benefits_of(self, items: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """The benefits of items, or single ones, as document and key."""
+        for document, _, number in (one.partition(" ") for one in items):
+            rulebook = self.catalogue.rulebooks.get(document)
+            for benefit in rulebook.benefits if rulebook else ():
+                if number in (benefit.item, benefit.key):
+                    yield document, benefit.key
+
+    # --- what a message goes on about ------------------------------------------------------------------------
+
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether it asks for something without saying of what: 谁牵头."""
+        return self.house.searcher().is_bare(self.text)
+
+    @cached_property
+    def looks_up(self) -> Intent:
+        """The intent, where no cue told it and the search reads it: who answers for something, or the very words."""
+        meant = self.meaning.intent
+        if meant not in UNTOLD or self.tells or (meant != "document" and not self.is_bare):
+            return meant
+        slot = self.house.searcher().slot(self.text)
+        return slot if slot == "department" or (slot == "wording" and self.is_bare) else meant
+
+    @cached_property
+    def focus(self) -> tuple[str, ...]:
+        """The passages spoken of last, by their ids, where the message asks of them without saying so."""
+        meaning, before = self.meaning, self.before
+        if not before.about or meaning.intent not in OF_A_PASSAGE or self.is_elsewhere or self.tells:
+            return ()
+        if (
+            meaning.item_numbers
+            or meaning.not_held
+            or (before.looked_up is None and meaning.intent != "document")
+        ):
+            return ()
+        about = tuple(dict.fromkeys(map(_passage_id, before.about)))
+        if not set(self._named_here) <= set(self._benefits_of(before.about)):
+            return ()
+        own = self.find(self.text).answer
+        is_sure = own is not None and own.score >= SURE and own.passage.id not in about
+        if self.is_bare or (self.leaning.points_back and not is_sure):
+            return about
+        short = self.leaning.leans or meaning.intent in ("wording", "department")
+        return about if short and not is_sure else ()
+
+    @property
+    def _named_here(self) -> Iterator[tuple[str, str]]:
+        subjects = [subject.id for subject in self.meaning.subjects]
+        for document in self.lists:
+            yield from ((document, key) for key in self.house.subjects.of(subjects, document))
 
     @cached_property
     def queries(self) -> tuple[str, ...]:
@@ -197,8 +306,14 @@ class Case:
     def find(self, query: str) -> Found:
         """What the texts of the places asked about say of anything."""
         if query not in self.searched:
-            documents, search = self.conversation.documents or None, self.house.searcher().search
-            self.searched[query] = search(query, documents=documents, as_of=self.today, limit=MOST_FOUND)
+            documents = self.conversation.documents
+            self.searched[query] = self.house.searcher().search(
+                query,
+                documents=documents or None,
+                as_of=self.today,
+                kinds=("measure",) if self.leaning.names_body else None,
+                limit=max(MOST_FOUND, len(documents)),
+            )
         return self.searched[query]
 
     @cached_property
@@ -218,6 +333,23 @@ class Case:
             return False
         return best.score >= SURE or (meaning.intent == "inform" and not meaning.persons)
 
+    @cached_property
+    def is_said(self) -> bool:
+        """Whether a text surely says what is asked."""
+        best = self.found.answer
+        return best is not None and (best.score >= SURE or self.leaning.names_text)
+
+    @cached_property
+    def is_of_a_measure(self) -> bool:
+        """Whether a question about nobody asks what only the body of a document says, and it surely does."""
+        leaning, meaning = self.leaning, self.meaning
+        if meaning.subjects or not leaning.is_question or not all(map(is_anybody, meaning.persons)):
+            return False
+        if leaning.points_back and self.before.about:
+            return False
+        best = self.find(self.text).answer
+        return best is not None and best.score >= SURE and best.passage.item is None
+
     @property
     def _may_be_of_the_text(self) -> bool:
         meaning = self.meaning
@@ -231,6 +363,11 @@ class Case:
     def is_anybody_known(self) -> bool:
         """Whether anything is known of somebody the message is about."""
         return any(self.conversation.persons[index].is_known for index in self.step.spoken_of)
+
+    @cached_property
+    def is_about_nobody(self) -> bool:
+        """Whether of nobody the message is about more is known than a place."""
+        return all(self.conversation.persons[index].is_anybody for index in self.step.spoken_of)
 
     @cached_property
     def is_age_known(self) -> bool:
@@ -285,3 +422,9 @@ class Case:
     def judge(self, conversation: Conversation, persons: tuple[int, ...]) -> Judged:
         """Persons of a conversation against the lists asked about."""
         return judge_people(self.catalogue, conversation, persons, self.lists, self.today)
+
+
+def _passage_id(about: str) -> str:
+    """The passage of an item, a benefit or a section that was spoken of."""
+    document, _, number = about.partition(" ")
+    return f"{document}/item/{number.split('.')[0]}" if number[0].isdigit() else f"{document}/body/{number}"

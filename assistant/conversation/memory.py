@@ -122,7 +122,7 @@ class Conversation:
     query: str | None = None
     """What was last searched for."""
     about: tuple[str, ...] = ()
-    """The items, or single benefits, that were asked about last: "sifangtai 3", "ninghe 27.2"."""
+    """What was asked about last: items, single benefits or sections (sifangtai 3, ninghe 27.2, tianjin 二(一))."""
     due: tuple[str, ...] = ()
     """The benefits that were last told to be due, where everything was asked for."""
     supposed: tuple[Person, ...] | None = None

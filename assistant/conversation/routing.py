@@ -77,7 +77,7 @@ def _way_out(case: Case) -> Route | None:
         return Refuse("uncovered_region", meaning.uncovered[0].code)
     if not case.conversation.documents:
         return _search(case) if case.intent in LOOK_UPS else Say("ask_region")
-    if meaning.not_held and not _asks_for_everything(case):
+    if meaning.not_held and not (_asks_for_everything(case) or case.is_of_a_measure):
         return NotHeld()
     return None
 
@@ -88,13 +88,17 @@ def _way_in(case: Case) -> Route:
         return _numbered(case)
     if case.leaning.asks_about_document and not case.subjects:
         return _show(case, *case.conversation.documents)
+    if case.focus and not _are_items_looked_up(case):
+        return Call("search_policy", {"query": case.text, "within": list(case.focus)})
+    if case.is_of_a_measure:
+        return _search(case)
     if case.is_of_the_text or (case.intent in LOOK_UPS and not _is_for_somebody(case)):
         return _look_up(case)
     if not case.lists:
-        return _refuse_here(case) if case.is_anybody_known or case.subjects else _search(case)
-    if not case.is_anybody_known and (
-        case.intent == "when" or not (case.subjects or _asks_for_all(case.intent))
-    ):
+        asks_for_somebody = case.is_anybody_known or case.subjects
+        return _refuse_here(case) if asks_for_somebody and not case.is_said else _search(case)
+    is_specific = not (case.subjects or case.described or _asks_for_all(case.intent))
+    if case.is_about_nobody and (case.intent == "when" or case.leaning.names_text or is_specific):
         return _look_up(case) if case.intent == "when" and case.found.abstained else _search(case)
     return _judgement(case)
 
@@ -102,8 +106,10 @@ def _way_in(case: Case) -> Route:
 def _look_up(case: Case) -> Call:
     """The items that are asked about, or whatever the texts say."""
     items = dict.fromkeys(f"{document} {key.split('.')[0]}" for document, key in case.items)
+    if case.leaning.names_body:
+        return _search(case)
     best = case.found.answer
-    if items and best is not None and best.score >= SURE:
+    if items and best is not None and best.score >= SURE and not case.is_bare:
         # A name that the surest answer has nothing to do with was meant otherwise: 养老院的护理床
         # and what merely goes on from an item may mean the next: 在家分散的呢
         hits = case.found.passages if case.subjects or not case.leaning.goes_on else (best,)
@@ -112,12 +118,19 @@ def _look_up(case: Case) -> Call:
     return _show(case, *items) if items else _search(case)
 
 
+def _are_items_looked_up(case: Case) -> bool:
+    """Whether items were spoken of that are shown word for word, or by who answers for them."""
+    return case.intent in ("department", "wording") and bool(case.items)
+
+
 def _judgement(case: Case) -> Route:
     items = [f"{document} {key}" for document, key in case.items]
     if case.subjects and not items:
         return _refuse_here(case)
     if case.intent == "compare" and len(case.lists) > 1 and items:
         return Call("compare_places", {"items": items})
+    if case.intent == "compare" and not items and not case.is_anybody_known and not case.found.abstained:
+        return _search(case)
     if case.intent in ("total", "document"):
         items = []
     return _check(case.aspect if items or case.intent == "change" else "everything", items)

@@ -51,6 +51,11 @@ class Subjects:
         found = {key for subject in subjects for key in self.keys.get(subject, {}).get(document, ())}
         return tuple(sorted(found, key=lambda key: tuple(map(int, key.split(".")))))
 
+    def naming(self, document: str, keys: Collection[str]) -> tuple[str, ...]:
+        """The subjects that mean these benefits of a document's list and no other of it."""
+        named = {subject: means.get(document, ()) for subject, means in self.keys.items()}
+        return tuple(subject for subject, means in named.items() if means and set(means) <= set(keys))
+
 
 def _keys(catalogue: Catalogue, subject: str, document: str, items: Iterable[str]) -> Iterable[str]:
     for item in items:

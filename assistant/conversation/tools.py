@@ -44,7 +44,7 @@ def _run(answering: Answering, call: Call) -> Answered:
             items = _items(answering, arguments["items"])
             return answering.show(items, departments=arguments["part"] == "departments")
         case "search_policy":
-            return answering.search(arguments["query"])
+            return answering.search(arguments["query"], _passages(answering, arguments.get("within", ())))
         case "hand_over":
             return answering.hand_over(arguments["reason"])
 
@@ -68,6 +68,15 @@ def _items(answering: Answering, items: Iterable[str]) -> list[Key]:
         if document not in answering.case.lists or services is None or number not in services.items:
             raise _nothing(answering, f"{document} {number}")
     return found
+
+
+def _passages(answering: Answering, ids: Iterable[str]) -> tuple[str, ...]:
+    """The passages that a search is kept to: only those that the conversation speaks of."""
+    ids = tuple(ids)
+    for one in ids:
+        if one not in answering.case.focus:
+            raise ToolException(f"the conversation does not speak of {one!r}; leave `within` empty")
+    return ids
 
 
 def _parted(item: str) -> Key:
@@ -127,9 +136,12 @@ def show_item(items: list[str], part: Literal["whole", "departments"]) -> str:
 
 
 @tool
-def search_policy(query: str) -> str:
-    """Find the words of the documents that answer a question, or that there are none."""
-    return _told(Call("search_policy", {"query": query}))
+def search_policy(query: str, within: list[str] | None = None) -> str:
+    """Find the words of the documents that answer a question, or that there are none.
+
+    `within`: the passages that were spoken of before, where the question goes on about them; else left out.
+    """
+    return _told(Call("search_policy", {"query": query} | ({"within": within} if within else {})))
 
 
 @tool

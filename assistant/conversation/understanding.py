@@ -42,6 +42,9 @@ class Understanding:
         # Whatever is searched, embedded, stored or shown to a model holds no number that belongs to somebody.
         text = redact(turn.said).text
         case = Case(self.house, text, meaning, leaning, before, step, turn.audience, turn.today)
+        if case.looks_up != meaning.intent:
+            meaning = replace(meaning, intent=case.looks_up)
+            case = replace(case, meaning=meaning)
         if case.is_of_the_text:
             # Whom the words mean is whoever is so; nothing is learned of anybody.
             intent = meaning.intent if meaning.intent in ("amount", "when", *LOOK_UPS) else "document"

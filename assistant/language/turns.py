@@ -27,10 +27,16 @@ class Leaning:
     """Whether the number, the day, the issuer or the standing of a document is asked."""
     names_text: bool
     """Whether a text is named as what is asked: 方案正文里说的."""
+    names_body: bool
+    """Whether it is the body of a document, not its list: 正文里有没有说."""
     asks_text: bool
     """Whether what is asked can only be answered from a text: 包括哪些服务."""
     same_benefit: bool
     """Whether a benefit is asked about that was named before: 那我爸能领吗."""
+    points_back: bool
+    """Whether it points at what was spoken of before: 那项谁管, is that in force."""
+    is_broad: bool
+    """Whether everything is asked for, not one thing: 能领些什么."""
     is_story: bool
     """Whether it is so long that people are in it who are only talked of."""
     is_question: bool
@@ -70,8 +76,11 @@ class Turns:
             leans=self._has(f"leans.{tongue}", plain),
             asks_about_document=document and not self._has("document.not", plain),
             names_text=self._has("text.named", plain),
+            names_body=self._has("text.body", plain),
             asks_text=self._has("text.named", plain) or self._has("text.asked", plain),
             same_benefit=self._has(f"same_benefit.{tongue}", plain),
+            points_back=self._has("points_back.words", plain),
+            is_broad=self._has("broad.words", plain),
             is_story=len(_WORD.findall(plain)) > self.story,
             is_question=self._has("question.words", plain),
             is_dishonest=self._has("dishonest.words", plain) and not self._has("dishonest.not", plain),

@@ -7,6 +7,9 @@ from unicodedata import normalize
 if TYPE_CHECKING:
     from opencc import OpenCC
 
+# Spellings of another region that the converter leaves, for others of the same length.
+_VARIANTS = {"甚么": "什么"}
+
 
 @cache
 def _converter() -> "OpenCC":
@@ -18,8 +21,12 @@ def _converter() -> "OpenCC":
 def fold(text: str) -> str:
     """Simplified, half-width, lower-case text of the same length: `fold(text)[i]` stands for `text[i]`."""
     narrow = "".join(_narrow(character) for character in text)
-    whole = _converter().convert(narrow)
-    return whole if len(whole) == len(text) else "".join(_simplified(character) for character in narrow)
+    whole: str = _converter().convert(narrow)
+    if len(whole) != len(text):
+        whole = "".join(_simplified(character) for character in narrow)
+    for variant, usual in _VARIANTS.items():
+        whole = whole.replace(variant, usual)
+    return whole
 
 
 @cache

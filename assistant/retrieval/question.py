@@ -13,6 +13,9 @@ from assistant.retrieval.vocabulary import Vocabulary
 
 _LATIN = re.compile(r"[a-z]{3}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_CONTENT = re.compile(r"[\u3400-\u9fff]|[a-z]{3,}")
+_FEW = 3
+"""Characters, or English words, with which a subject can be named."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Question:
     """The topics that it looks up by name, saying nothing else."""
     subjects: int
     """How many things of the domain it names."""
+    is_bare: bool
+    """Whether it asks for something without saying of what: 谁牵头, 原话怎么写的, how often."""
     places: tuple[PlaceMention, ...]
 
     @cached_property
@@ -79,8 +84,16 @@ def read_question(text: str, vocabulary: Vocabulary, places: Places) -> Question
         unanswerable=vocabulary.unanswerable.search(f"{folded} {read}") is not None,
         looked_up=vocabulary.looked_up(subject),
         subjects=vocabulary.subjects_in(subject),
+        is_bare=_is_bare(subject, vocabulary),
         places=mentions,
     )
+
+
+def _is_bare(subject: str, vocabulary: Vocabulary) -> bool:
+    """Whether nothing is left of a subject without what asks for a slot."""
+    for words in vocabulary.slots.values():
+        subject = words.asking.sub(_blank, subject)
+    return len(_CONTENT.findall(subject)) < _FEW
 
 
 def _without(text: str, mentions: Sequence[PlaceMention]) -> str:

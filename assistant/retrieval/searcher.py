@@ -16,7 +16,7 @@ from assistant.retrieval.answering import Answering
 from assistant.retrieval.compare import Comparison, line_up
 from assistant.retrieval.dense import DenseSettings, held_by, open_dense
 from assistant.retrieval.features import Numbers, Scope, floor_features, ranking_features
-from assistant.retrieval.found import Found, Hit
+from assistant.retrieval.found import Found, Hit, Slot
 from assistant.retrieval.fusion import Nearness, candidates
 from assistant.retrieval.index import Index, fingerprint
 from assistant.retrieval.legs import Leg
@@ -103,6 +103,24 @@ class Searcher:
             apart = [self._ranked(asked, [name], as_of, kinds, limit) for name in known]
             return _interleaved(question, asked, apart, limit)
         return self._ranked(asked, None if documents is None else known, as_of, kinds, limit)
+
+    def within(self, question: str, passages: Sequence[str]) -> tuple[Hit, ...]:
+        """What passages that are known by their ids say to a question: of each the answering unit; none is left out."""
+        asked = read_question(question, self._vocabulary, self._places)
+        sentences = self._index.sentences.asked(asked.said)
+        found = [(i, self._index.passages[i]) for i in map(self._numbers.__getitem__, passages)]
+        return tuple(
+            Hit(passage, 1.0, asked.slot, self._answering.order(asked, passage, sentences.within(i)))
+            for i, passage in found
+        )
+
+    def slot(self, question: str) -> Slot:
+        """What a question asks of a passage, first of all."""
+        return read_question(question, self._vocabulary, self._places).slot
+
+    def is_bare(self, question: str) -> bool:
+        """Whether a question asks for something without saying of what: 谁牵头, how often."""
+        return read_question(question, self._vocabulary, self._places).is_bare
 
     def item(self, document: str, number: str) -> Passage | None:
         """The list item of this number; None where the list has none."""
