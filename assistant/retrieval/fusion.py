@@ -27,6 +27,7 @@ FUSED_FLOOR = (
     "sentence nearer than elsewhere",
     "sentence nearer than strange topics",
     "sentence nearer than nothing",
+    "the first lacks what is asked",
 )
 
 
@@ -62,8 +63,11 @@ class Nearness:
         wanted = scope.searched | (near > 0) if len(numbers) > _ALL else np.ones(len(numbers), dtype=bool)
         return cls(near, asked.best(wanted), asked.nothing)
 
-    def floor_features(self, words: Numbers, logit: float, top: int, scope: Scope) -> Numbers:
-        """One number each of `FUSED_FLOOR`; `words` are those of `FLOOR`, `logit` is what they alone say."""
+    def floor_features(self, words: Numbers, logit: float, top: int, scope: Scope, lacks: bool) -> Numbers:
+        """One number each of `FUSED_FLOOR`; `words` are those of `FLOOR`, `logit` is what they alone say.
+
+        `lacks` says whether the first passage holds no number where one is asked for.
+        """
         return np.array(
             [
                 *words,
@@ -71,6 +75,7 @@ class Nearness:
                 *_ahead(self.passages, top, scope),
                 *_ahead(self.sentences, top, scope),
                 float(self.sentences[scope.searched].max()) - self.nothing,
+                lacks,
             ]
         )
 

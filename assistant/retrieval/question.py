@@ -69,7 +69,8 @@ def read_question(text: str, vocabulary: Vocabulary, places: Places) -> Question
     """Read a question."""
     folded = fold(text)
     mentions = tuple(places.find(folded))
-    read = vocabulary.speller.corrected(_without(folded, mentions))
+    bare = _without(folded, mentions)
+    read = vocabulary.speller.corrected(bare)
     subject = vocabulary.noisy.sub(_blank, read)
     meant = vocabulary.meant(subject)
     slots = tuple(name for name, words in vocabulary.slots.items() if words.asking.search(read))
@@ -82,7 +83,8 @@ def read_question(text: str, vocabulary: Vocabulary, places: Places) -> Question
         meant=meant,
         said=f"{read} {meant}",
         unanswerable=vocabulary.unanswerable.search(f"{folded} {read}") is not None,
-        looked_up=vocabulary.looked_up(subject),
+        looked_up=vocabulary.looked_up(vocabulary.noisy.sub(_blank, bare))
+        or vocabulary.looked_up(vocabulary.noisy.sub(_blank, vocabulary.speller.put_right(bare))),
         subjects=vocabulary.subjects_in(subject),
         is_bare=_is_bare(subject, vocabulary),
         places=mentions,

@@ -196,21 +196,23 @@ class Searcher:
             shown = candidates(scores, nearness, scope.searched)
             scores = self._model.fused(scores, nearness)
             top = int(np.where(shown, scores, -np.inf).argmax())
-            logit = self._model.fused_logit(nearness.floor_features(words, logit, top, scope))
+            lacks = index.traits.lacks(asked.slot, top)
+            logit = self._model.fused_logit(nearness.floor_features(words, logit, top, scope, lacks))
         hits = self._hits(asked, sentences, np.where(shown, scores, -np.inf), limit)
-        if not (self._model.answers(logit) or self._is_looked_up(asked, hits[0].passage)):
-            return Found(asked.text, asked.slot, (), hits)
-        return Found(asked.text, asked.slot, hits, ())
+        if self._model.answers(logit):
+            return Found(asked.text, asked.slot, hits, ())
+        named = tuple(hit for hit in hits if self._is_looked_up(asked, hit.passage))
+        return Found(asked.text, asked.slot, named, () if named else hits)
 
-    def _is_looked_up(self, asked: Question, best: Passage) -> bool:
-        """Whether a topic is looked up by its name and the best passage is of it, and holds what is asked.
+    def _is_looked_up(self, asked: Question, passage: Passage) -> bool:
+        """Whether a topic is looked up by its name and a passage is of it, and holds what is asked.
 
         The floor weighs how a question sounds; a bare name, or 高龄津贴多少钱, sounds of nothing in particular.
         """
-        if asked.unanswerable or asked.looked_up.isdisjoint(self._vocabulary.topics_of(best)):
+        if asked.unanswerable or asked.looked_up.isdisjoint(self._vocabulary.topics_of(passage)):
             return False
         holding = self._vocabulary.slots[asked.slot].holding if asked.slot in self._vocabulary.slots else None
-        return holding is None or any(holding.search(fold(best.quote(unit))) for unit in best.units)
+        return holding is None or any(holding.search(fold(passage.quote(unit))) for unit in passage.units)
 
     def _hits(
         self, asked: Question, sentences: AskedOfSentences, scores: Numbers, limit: int

@@ -41,23 +41,35 @@ class Speller:
 
     def corrected(self, folded: str) -> str:
         """The text with Pinyin read into characters, and with the words that stand misspelt in it added."""
-        read = _LETTERS.sub(lambda match: self._in_letters(match[0]), folded)
-        heard = [word for run in _HAN.findall(folded) for word in self._in_characters(run)]
+        read = self._aloud(folded)
+        heard = [word for run in _HAN.findall(folded) for _, word in self._in_characters(run)]
         return " ".join([read, *dict.fromkeys(heard)])
 
-    def _in_characters(self, run: str) -> Iterator[str]:
-        yield from (word for slip, word in self._typos.items() if slip in run)
+    def put_right(self, folded: str) -> str:
+        """The text with those words in the place of what is written for them; the longest slips first."""
+        folded = self._aloud(folded)
+        slips = [pair for run in _HAN.findall(folded) for pair in self._in_characters(run)]
+        for slip, word in sorted(slips, key=lambda pair: -len(pair[0])):
+            folded = folded.replace(slip, word)
+        return folded
+
+    def _in_characters(self, run: str) -> Iterator[tuple[str, str]]:
+        """What is written, and the word that is meant by it."""
+        yield from ((slip, word) for slip, word in self._typos.items() if slip in run)
         for start, end in _windows(len(run), _SHORTEST_HEARD):
             written = run[start:end]
             word = self._heard.get(tuple(spoken(written))) or self._one_off(written)
             if word and written not in self._words:
-                yield word
+                yield written, word
 
     def _one_off(self, written: str) -> str | None:
         if len(written) < _SHORTEST_SEEN:
             return None
         gapped = (written[:i] + _GAP + written[i + 1 :] for i in _inside(written))
         return next((self._seen[shape] for shape in gapped if shape in self._seen), None)
+
+    def _aloud(self, folded: str) -> str:
+        return _LETTERS.sub(lambda match: self._in_letters(match[0]), folded)
 
     def _in_letters(self, run: str) -> str:
         result: list[str] = []

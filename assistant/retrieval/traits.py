@@ -14,6 +14,10 @@ from assistant.retrieval.found import SLOTS, Slot
 from assistant.retrieval.passages import Passage
 from assistant.retrieval.vocabulary import Vocabulary
 
+_NUMBERS: frozenset[Slot] = frozenset(
+    {"money", "share", "figure", "frequency", "duration", "deadline", "age"}
+)
+
 
 @dataclass(frozen=True)
 class Traits:
@@ -63,6 +67,10 @@ class Traits:
         """The passages that may fill the slot."""
         fills: Mask = self.fills[SLOTS.index(slot)]
         return fills
+
+    def lacks(self, slot: Slot, passage: int) -> bool:
+        """Whether a number is asked for that no sentence of a passage holds."""
+        return slot in _NUMBERS and not self.fill(slot)[passage]
 
     def strange_to(self, searched: Mask) -> Mask:
         """The passages elsewhere whose topics no searched passage has."""

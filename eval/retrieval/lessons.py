@@ -164,7 +164,9 @@ class Lessons:
         """What the floor of both legs is shown."""
         scope = scope_of(sample.case.index, sample.case.documents)
         top = int(np.where(scope.searched, scores, -np.inf).argmax())
-        return nearness.floor_features(words, logit, top, scope)
+        slot = read_question(sample.case.text, self.vocabulary, self.places).slot
+        lacks = sample.case.index.traits.lacks(slot, top)
+        return nearness.floor_features(words, logit, top, scope, lacks)
 
     def unit_samples(self) -> Iterator[tuple[Numbers, NDArray[np.bool_], float]]:
         """The features of a passage's units, which of them answer, and how much the question counts.
