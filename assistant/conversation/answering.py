@@ -396,7 +396,7 @@ class Answering:
             subjects=case.subjects,
             looked_up=None,
             query=None,
-            about=tuple(f"{document} {key}" for document, key in only or case.recognised) or still,
+            about=tuple(f"{document} {key}" for document, key in only or case.in_mind) or still,
             due=() if only else tuple(_due(people)),
         )
         return Answered(reply, kept, people, before, frozenset(only))

@@ -57,6 +57,8 @@ MAY_BE_OF_THE_TEXT: frozenset[Intent] = LOOK_UPS | {"amount", "eligibility", "en
 MOST_FOUND = 3
 SURE = 0.7
 """How likely a passage must be to answer, for the search to be trusted before anything else."""
+BEYOND_DOUBT = 0.95
+"""The same, where a message seems to go on about something else."""
 FIGURE = re.compile(r"\d+")
 
 # What a message is taken to ask that has no cue of a look-up.
@@ -198,6 +200,12 @@ class Case:
         """The benefits that are asked about by what they are, where everything is not asked for."""
         return () if self.leaning.is_broad or self.meaning.intent not in DESCRIBES else self.recognised
 
+    @property
+    def in_mind(self) -> tuple[tuple[str, str], ...]:
+        """The benefits that a message is likely about, though the whole list answers it."""
+        everything = self.leaning.is_broad and self.meaning.intent == "entitlements"
+        return () if everything or self.meaning.intent in ONLY_TOLD else self.recognised
+
     @cached_property
     def recognised(self) -> tuple[tuple[str, str], ...]:
         """The benefits that a message describes without their names, where the search is sure: 装扶手能给补吗."""
@@ -255,11 +263,11 @@ class Case:
         if not set(self._named_here) <= set(self._benefits_of(before.about)):
             return ()
         own = self.find(self.text).answer
-        is_sure = own is not None and own.score >= SURE and own.passage.id not in about
-        if self.is_bare or (self.leaning.points_back and not is_sure):
+        likely = own.score if own is not None and own.passage.id not in about else 0.0
+        if self.is_bare or (self.leaning.points_at_words and likely < BEYOND_DOUBT):
             return about
-        short = self.leaning.leans or meaning.intent in ("wording", "department")
-        return about if short and not is_sure else ()
+        leans = self._leans_back or meaning.intent in ("wording", "department")
+        return about if leans and likely < SURE else ()
 
     @property
     def _named_here(self) -> Iterator[tuple[str, str]]:
@@ -342,10 +350,10 @@ class Case:
     @cached_property
     def is_of_a_measure(self) -> bool:
         """Whether a question about nobody asks what only the body of a document says, and it surely does."""
-        leaning, meaning = self.leaning, self.meaning
-        if meaning.subjects or not leaning.is_question or not all(map(is_anybody, meaning.persons)):
+        meaning = self.meaning
+        if meaning.intent not in OF_A_PASSAGE or meaning.subjects or not self.leaning.is_question:
             return False
-        if leaning.points_back and self.before.about:
+        if not all(map(is_anybody, meaning.persons)) or (self._leans_back and self.before.about):
             return False
         best = self.find(self.text).answer
         return best is not None and best.score >= SURE and best.passage.item is None

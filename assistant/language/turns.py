@@ -35,6 +35,8 @@ class Leaning:
     """Whether a benefit is asked about that was named before: 那我爸能领吗."""
     points_back: bool
     """Whether it points at what was spoken of before: 那项谁管, is that in force."""
+    points_at_words: bool
+    """Whether at words of a text: 把那句话给我看看, that sentence."""
     is_broad: bool
     """Whether everything is asked for, not one thing: 能领些什么."""
     is_story: bool
@@ -80,6 +82,7 @@ class Turns:
             asks_text=self._has("text.named", plain) or self._has("text.asked", plain),
             same_benefit=self._has(f"same_benefit.{tongue}", plain),
             points_back=self._has("points_back.words", plain),
+            points_at_words=self._has("points_back.at_words", plain),
             is_broad=self._has("broad.words", plain),
             is_story=len(_WORD.findall(plain)) > self.story,
             is_question=self._has("question.words", plain),
