@@ -142,10 +142,16 @@ class Answering:
         found = self.case.find(query)
         if found.abstained:
             return self._not_held() if documents else self._refused("not_in_any_document")
+        # Of several places each has its say.
+        best = (
+            {hit.passage.document: hit for hit in reversed(found.passages)}
+            if len(documents or ()) > 1
+            else {}
+        )
         passages = [
             _passage(hit)
             for place, hit in enumerate(found.passages)
-            if place == 0 or hit.score >= LEAST_LIKELY
+            if place == 0 or hit.score >= LEAST_LIKELY or best.get(hit.passage.document) is hit
         ]
         citations = Citations(self.case.catalogue)
         passages += [one for one in _rest(found.passages[0]) if one not in passages]

@@ -18,7 +18,7 @@ from assistant.language.turns import Leaning, Turns, has_content
 from assistant.replies.contract import Audience
 from assistant.replies.names import PersonAssessment
 from assistant.replies.render import Aspect
-from assistant.retrieval.found import Found
+from assistant.retrieval.found import Found, Slot
 
 if TYPE_CHECKING:  # most messages need no search, and should not wait for its libraries
     from assistant.retrieval.searcher import Searcher
@@ -61,6 +61,12 @@ BEYOND_DOUBT = 0.95
 """The same, where a message seems to go on about something else."""
 FIGURE = re.compile(r"\d+")
 
+# What only the words of a passage answer, not how somebody stands.
+OF_WORDS: frozenset[Slot] = frozenset(
+    {"wording", "department", "funding", "frequency", "duration", "definition"}
+)
+# The cells in which stands who answers for an item, and who pays.
+WHO_ANSWERS = ("departments", "responsible", "funding")
 # What a message is taken to ask that has no cue of a look-up.
 UNTOLD: frozenset[Intent] = frozenset({"document", "entitlements", "inform"})
 # What may be asked of a benefit that is described and not named.
@@ -214,6 +220,8 @@ class Case:
         best = self.find(self.text).answer
         if best is None or best.score < SURE or best.passage.item is None:
             return ()
+        if best.unit.role in WHO_ANSWERS:
+            return ()
         item = f"{best.passage.document} {best.passage.item}"
         return tuple(one for one in self._benefits_of((item,)) if one[0] in self.lists)
 
@@ -242,10 +250,15 @@ class Case:
     def looks_up(self) -> Intent:
         """The intent, where no cue told it and the search reads it: who answers for something, or the very words."""
         meant = self.meaning.intent
-        if meant not in UNTOLD or self.tells or (meant != "document" and not self.is_bare):
+        may_be = self.is_bare or (self._leans_back and bool(self.before.about))
+        if meant not in UNTOLD or self.tells or not (meant == "document" or may_be):
             return meant
-        slot = self.house.searcher().slot(self.text)
-        return slot if slot == "department" or (slot == "wording" and self.is_bare) else meant
+        return self.slot if self.slot == "department" or (self.slot == "wording" and self.is_bare) else meant
+
+    @cached_property
+    def slot(self) -> Slot:
+        """What a message asks of a passage, as the search reads it."""
+        return self.house.searcher().slot(self.text)
 
     @cached_property
     def focus(self) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def _way_in(case: Case) -> Route:
     if not case.lists:
         asks_for_somebody = case.is_anybody_known or case.subjects
         return _refuse_here(case) if asks_for_somebody and not case.is_said else _search(case)
-    is_specific = not (case.subjects or case.described or _asks_for_all(case.intent))
+    is_specific = not (case.subjects or case.described or _asks_for_all(case.intent)) or _asks_of_nobody(case)
     if case.is_about_nobody and (case.intent == "when" or case.leaning.names_text or is_specific):
         return _look_up(case) if case.intent == "when" and case.found.abstained else _search(case)
     return _judgement(case)
@@ -180,6 +180,11 @@ def _search(case: Case) -> Call:
 def _refuse_here(case: Case) -> Refuse:
     """The document of the place holds no answer; the place is named as the person named it."""
     return Refuse("not_in_documents", case.place_asked_about)
+
+
+def _asks_of_nobody(case: Case) -> bool:
+    """Whether something is asked without a word of asking for anybody: 那个模式是哪儿搞的."""
+    return case.meaning.intent == "inform" and case.leaning.is_question and not case.meaning.persons
 
 
 def _asks_for_all(intent: Intent) -> bool:
