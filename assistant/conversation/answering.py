@@ -101,8 +101,10 @@ class Answering:
 
     def show(self, items: Sequence[Key], *, departments: bool = False) -> Answered:
         """Items of a list word for word, or who answers for them."""
-        show = self.renderer.departments if departments else self.renderer.item
-        told = [show(document, number, self._language) for document, number in items]
+        told = [
+            self.renderer.departments(*item, self._language) if departments else self._item(*item)
+            for item in items
+        ]
         citations = Citations(self.case.catalogue)
         self._cite_items(citations, items)
         case = self.case
@@ -162,7 +164,7 @@ class Answering:
             # How often, from when, for whom: the item says it in more than one sentence.
             items = [(one.document, one.item) for one in passages[:1] if one.item is not None]
             self._cite_items(citations, items)
-            text = "\n\n".join([text, *(self.renderer.item(*item, self._language) for item in items)])
+            text = "\n\n".join([text, *(self._item(*item) for item in items)])
         about = tuple(
             f"{one.document} {one.item or one.section}" for one in passages[:1] if one.item or one.section
         )
@@ -183,7 +185,7 @@ class Answering:
             if hit.passage.item is not None:
                 item = (hit.passage.document, hit.passage.item)
                 self._cite_items(citations, [item])
-                told.append(self.renderer.item(*item, self._language))
+                told.append(self._item(*item))
         answered = self._said("\n\n".join(told), citations=citations)
         # It goes on about the same: what was searched for stays what it was.
         before = self.case.before
@@ -330,6 +332,10 @@ class Answering:
         assessment, catalogue = person.assessment, self.case.catalogue
         rulebook, facts = catalogue.rulebooks[assessment.document], catalogue.vocabulary.facts
         return bool(remedies(rulebook, benefit, assessment.said, facts, assessment.as_of))
+
+    def _item(self, document: str, number: str) -> str:
+        """An item word for word; that it states no amount, where one is asked for."""
+        return self.renderer.item(document, number, self._language, priced=self.case.slot == "money")
 
     # --- the ends ---------------------------------------------------------------------------------------------------
 

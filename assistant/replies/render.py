@@ -83,8 +83,11 @@ class Renderer:
         focuses = [Focus(picture, entry) for picture in pictures for entry in picture.entries]
         return self._render("comparison", language, pictures=pictures, focuses=focuses)
 
-    def item(self, document: str, number: str, language: Language) -> str:
-        """A list item word for word, cell by cell; raises KeyError where the list has no such number."""
+    def item(self, document: str, number: str, language: Language, *, priced: bool = False) -> str:
+        """A list item word for word, cell by cell; raises KeyError where the list has no such number.
+
+        Where its amount is asked for (`priced`) and the text states none, that is said.
+        """
         policy, services = self.catalogue.policies[document], self.catalogue.lists[document]
         speech = Speech.of(tongue_of(language))
         headings = {column.role: column.heading for column in services.columns}
@@ -99,8 +102,17 @@ class Renderer:
         ]
         place = place_name(self.catalogue, document, speech.tongue)
         name = policy.source.quote(item.name)
+        benefits = self.catalogue.rulebooks[document].benefits
+        stated = any(tier.amounts for one in benefits if one.item == number for tier in one.tiers)
         return self._render(
-            "item", language, place=place, number=number, name=name, cells=cells, policy=policy
+            "item",
+            language,
+            place=place,
+            number=number,
+            name=name,
+            cells=cells,
+            policy=policy,
+            unpriced=priced and not stated,
         )
 
     def departments(self, document: str, number: str, language: Language) -> str:
