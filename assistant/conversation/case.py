@@ -139,7 +139,7 @@ class Case:
     def subjects(self) -> tuple[str, ...]:
         """The benefits that are asked about, in the words of the vocabulary."""
         named = self._asked_about
-        if self.intent == "entitlements" and self.is_age_known:
+        if self.intent == "entitlements" and self.is_age_known and (self.leaning.is_broad or not named):
             return ()
         if not named and not self.described and self.intent in (*LOOK_UPS, "why", *ASPECTS):
             # 低保 in 吃低保 says what somebody has; it is not what is asked about, unless nothing else is.
@@ -209,18 +209,20 @@ class Case:
     @property
     def in_mind(self) -> tuple[tuple[str, str], ...]:
         """The benefits that a message is likely about, though the whole list answers it."""
-        everything = self.leaning.is_broad and self.meaning.intent == "entitlements"
-        return () if everything or self.meaning.intent in ONLY_TOLD else self.recognised
+        meant = self.meaning.intent
+        everything = self.leaning.is_broad and meant == "entitlements"
+        return () if everything or meant not in DESCRIBES | LOOK_UPS else self.recognised
 
     @cached_property
     def recognised(self) -> tuple[tuple[str, str], ...]:
         """The benefits that a message describes without their names, where the search is sure: 装扶手能给补吗."""
-        if self._asked_about or not has_content(self.text_without_places):
+        if self._asked_about or not has_content(self._untold):
             return ()
-        best = self.find(self.text).answer
-        if best is None or best.score < SURE or best.passage.item is None:
+        best, untold = self.find(self.text).answer, self.find(self._untold)
+        if best is None or best.score < SURE or best.passage.item is None or best.unit.role in WHO_ANSWERS:
             return ()
-        if best.unit.role in WHO_ANSWERS:
+        # 特困, 在家分散供养 is told, not asked for: without it, it would not be found.
+        if [hit.passage for hit in (*untold.passages, *untold.nearest)][:1] != [best.passage]:
             return ()
         item = f"{best.passage.document} {best.passage.item}"
         return tuple(one for one in self._benefits_of((item,)) if one[0] in self.lists)
@@ -248,12 +250,21 @@ class Case:
 
     @cached_property
     def looks_up(self) -> Intent:
-        """The intent, where no cue told it and the search reads it: who answers for something, or the very words."""
+        """The intent, where no cue told it: how somebody stands, who answers for something, or the very words."""
         meant = self.meaning.intent
+        if meant == "document" and self._puts_case:
+            return "eligibility"
         may_be = self.is_bare or (self._leans_back and bool(self.before.about))
         if meant not in UNTOLD or self.tells or not (meant == "document" or may_be):
             return meant
         return self.slot if self.slot == "department" or (self.slot == "wording" and self.is_bare) else meant
+
+    @property
+    def _puts_case(self) -> bool:
+        """Whether somebody's case is told beside the name of a benefit: 70岁，残疾三级，两项补贴什么结果."""
+        is_told = not all(map(is_anybody, self.meaning.persons)) and self.is_age_known
+        names = bool(self._asked_about or self.meaning.item_numbers)
+        return is_told and names and not self.leaning.names_text and self.slot not in OF_WORDS
 
     @cached_property
     def slot(self) -> Slot:
@@ -314,9 +325,18 @@ class Case:
     @property
     def text_without_places(self) -> str:
         """The message with the names of places blotted out."""
+        return self._without((place.start, place.end) for place in self.meaning.regions)
+
+    @cached_property
+    def _untold(self) -> str:
+        """The message without what it tells of somebody: what is left asks."""
+        told = [(one.start, one.end) for person in self.meaning.persons for one in person.statements]
+        return self._without([*told, *((place.start, place.end) for place in self.meaning.regions)])
+
+    def _without(self, spans: Iterable[tuple[int, int]]) -> str:
         words = list(self.text)
-        for place in self.meaning.regions:
-            words[place.start : place.end] = " " * (place.end - place.start)
+        for start, end in spans:
+            words[start:end] = " " * (end - start)
         return "".join(words)
 
     @cached_property
@@ -366,7 +386,8 @@ class Case:
         meaning = self.meaning
         if meaning.intent not in OF_A_PASSAGE or meaning.subjects or not self.leaning.is_question:
             return False
-        if not all(map(is_anybody, meaning.persons)) or (self._leans_back and self.before.about):
+        leans = self._leans_back and (bool(self.before.about) or self.is_anybody_known)
+        if leans or not all(map(is_anybody, meaning.persons)):
             return False
         best = self.find(self.text).answer
         return best is not None and best.score >= SURE and best.passage.item is None

@@ -47,6 +47,8 @@ def _intent(meaning: Meaning, leaning: Leaning, before: Conversation) -> Intent:
     if meaning.intent == "change" and before.documents and set(meaning.covered) - set(before.documents):
         # Another place is no change of the person: 那要是宁河85岁的老人呢
         return before.intent or "entitlements"
+    if leaning.names_body and meaning.intent not in URGENT:
+        return meaning.intent if meaning.intent in ("department", "wording") else "document"
     if leaning.names_text and meaning.intent in (*OF_SOMEBODY, "inform") and not tells(meaning):
         return "document"
     return meaning.intent

@@ -210,7 +210,7 @@ def _is_for_somebody(case: Case) -> bool:
         return False
     if case.intent == "department":
         return bool(case.subjects)
-    names = case.meaning.subjects or case.meaning.item_numbers
+    names = case.meaning.subjects or case.meaning.item_numbers or case.leaning.names_body
     return case.intent == "document" and case.tells and not names
 
 

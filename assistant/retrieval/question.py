@@ -86,7 +86,7 @@ def read_question(text: str, vocabulary: Vocabulary, places: Places) -> Question
         looked_up=vocabulary.looked_up(vocabulary.noisy.sub(_blank, bare))
         or vocabulary.looked_up(vocabulary.noisy.sub(_blank, vocabulary.speller.put_right(bare))),
         subjects=vocabulary.subjects_in(subject),
-        is_bare=_is_bare(subject, vocabulary),
+        is_bare=bool(slots) and _is_bare(subject, vocabulary),
         places=mentions,
     )
 
