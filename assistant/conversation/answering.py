@@ -113,7 +113,8 @@ class Answering:
             told += self._said_in_the_body(citations, items)
         answered = self._said("\n\n".join(told), citations=citations, subjects=case.subjects)
         about = tuple(f"{document} {number}" for document, number in items)
-        return self._looked_up(answered, case.text_without_places, about)
+        query = case.before.query if case.is_bare else case.text_without_places
+        return self._looked_up(answered, query, about)
 
     def show_documents(self, documents: Sequence[str]) -> Answered:
         """What documents are: number, days, issuer and standing."""

@@ -291,7 +291,7 @@ class Case:
         if self.is_bare or (self.leaning.points_at_words and likely < BEYOND_DOUBT):
             return about
         leans = self._leans_back or meaning.intent in ("wording", "department")
-        return about if leans and likely < SURE else ()
+        return about if (leans and likely < SURE) or (own is None and self.leaning.names_text) else ()
 
     @property
     def _named_here(self) -> Iterator[tuple[str, str]]:
@@ -386,7 +386,8 @@ class Case:
         meaning = self.meaning
         if meaning.intent not in OF_A_PASSAGE or meaning.subjects or not self.leaning.is_question:
             return False
-        leans = self._leans_back and (bool(self.before.about) or self.is_anybody_known)
+        known = any(person.is_known for person in self.before.persons)
+        leans = self._leans_back and (bool(self.before.about) or known)
         if leans or not all(map(is_anybody, meaning.persons)):
             return False
         best = self.find(self.text).answer
