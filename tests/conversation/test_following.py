@@ -123,3 +123,81 @@ def test_what_is_not_understood_is_said(talk: Talk) -> None:
     _, then = talk("我爸68，盘锦户口，能领什么", "他脾气倔得很，跟谁都处不来")
     assert "没有听明白" in then.answer
     assert then.verdicts
+
+
+@pytest.mark.parametrize(
+    ("first", "bare", "place", "says"),
+    [
+        (
+            "四方台上门给老人做适老化改造，正文里说能装些什么",
+            "归哪几家管",
+            ("sifangtai", "二（六）20"),
+            "区残联",
+        ),
+        ("天津那份意见要求农村社区养老服务设施多大", "原话念给我", ("tianjin", "三(七)"), "平方米"),
+        ("盘锦老年春晚、文艺汇演这些活动写在哪", "谁牵头", ("panjin", "三（三）11"), "责任单位"),
+    ],
+)
+def test_a_bare_question_is_about_the_passage_that_was_quoted(
+    talk: Talk, first: str, bare: str, place: tuple[str, str], says: str
+) -> None:
+    _, then = talk(first, bare)
+    assert place in cited(then)
+    assert says in then.answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "key"),
+    [
+        ("我姑85岁，宁河户口，岁数大的那份钱一年能拿多少", "ninghe 13"),
+        ("老爷子90了，四方台户口，高龄的钱有没有", "sifangtai 3"),
+        ("外婆78岁，住在浉河，家里马桶边想装个扶手，公家给不给改", "shihe 12"),
+    ],
+)
+def test_a_benefit_that_is_described_is_the_one_that_is_asked_about(talk: Talk, asked: str, key: str) -> None:
+    document, item = key.split(" ")
+    first, then = talk(asked, "谁管")
+    assert (document, item) in cited(first)
+    assert f"第{item}项" in then.answer
+
+
+def test_whoever_asks_for_everything_is_told_everything(talk: Talk) -> None:
+    told, then = talk("我妈81岁，盘锦户口，一级残疾证，能领些什么", "不对，是79岁")
+    for reply in (told, then):
+        assert {"3", "20"} <= {item for _, item in cited(reply)}
+
+
+def test_what_was_spoken_of_is_asked_of_another_place(talk: Talk) -> None:
+    _, _, then = talk(
+        "老太太93，四方台户口，高龄的钱有没有", "原文怎么写的", "盘锦的文件里同样这笔钱写的是多少"
+    )
+    assert ("panjin", "4") in cited(then)
+    assert "30" in then.answer
+
+
+def test_the_body_is_searched_where_it_is_named(talk: Talk) -> None:
+    _, then = talk(
+        "双台子79岁的烈属老太太，清单第17项优先入住有她吗", "正文里对现役军人家属入住公办机构怎么说"
+    )
+    assert ("panjin", "三（三）7") in cited(then)
+
+
+def test_a_case_put_beside_the_number_of_an_item_is_judged(talk: Talk) -> None:
+    (reply,) = talk("宁河，女，68岁，低保，评估结论为失能。第16项什么结果")
+    assert status(reply, "ninghe 16.1") == "eligible"
+
+
+def test_an_item_without_an_amount_says_so_where_one_is_asked_for(talk: Talk) -> None:
+    _, then = talk("把四方台清单第19项原文给我", "那这项一个月给多少钱")
+    assert "没有写明金额" in then.answer
+
+
+def test_each_of_several_places_has_its_say(talk: Talk) -> None:
+    (reply,) = talk("老人能力评估，宁河、盘锦、四方台、浉河的清单各自从多大岁数起")
+    assert {document for document, _ in cited(reply)} == {"ninghe", "panjin", "sifangtai", "shihe"}
+
+
+def test_a_document_without_a_list_is_asked_though_somebody_is_spoken_of(talk: Talk) -> None:
+    (reply,) = talk("我婆婆失智，我快撑不住了，天津市的文件里有没有说给照护的人喘口气的服务")
+    assert reply.refused is None
+    assert ("tianjin", "三(五)") in cited(reply)
