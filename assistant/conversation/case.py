@@ -19,6 +19,7 @@ from assistant.replies.contract import Audience
 from assistant.replies.names import PersonAssessment
 from assistant.replies.render import Aspect
 from assistant.retrieval.found import Found, Slot
+from assistant.retrieval.passages import Kind
 
 if TYPE_CHECKING:  # most messages need no search, and should not wait for its libraries
     from assistant.retrieval.searcher import Searcher
@@ -216,7 +217,7 @@ class Case:
     @cached_property
     def recognised(self) -> tuple[tuple[str, str], ...]:
         """The benefits that a message describes without their names, where the search is sure: 装扶手能给补吗."""
-        if self._asked_about or not has_content(self._untold):
+        if self._means_benefits(self._asked_about) or not has_content(self._untold):
             return ()
         best, untold = self.find(self.text).answer, self.find(self._untold)
         if best is None or best.score < SURE or best.passage.item is None or best.unit.role in WHO_ANSWERS:
@@ -284,6 +285,9 @@ class Case:
         ):
             return ()
         about = tuple(dict.fromkeys(map(_passage_id, before.about)))
+        if self.leaning.names_list and not any("/item/" in one for one in about):
+            # 清单里这一项: not the measure of the body that was quoted.
+            return ()
         if not set(self._named_here) <= set(self._benefits_of(before.about)):
             return ()
         own = self.find(self.text).answer
@@ -291,7 +295,7 @@ class Case:
         if self.is_bare or (self.leaning.points_at_words and likely < BEYOND_DOUBT):
             return about
         leans = self._leans_back or meaning.intent in ("wording", "department")
-        return about if (leans and likely < SURE) or (own is None and self.leaning.names_text) else ()
+        return about if (leans and likely < BEYOND_DOUBT) or (own is None and self.leaning.names_text) else ()
 
     @property
     def _named_here(self) -> Iterator[tuple[str, str]]:
@@ -347,15 +351,21 @@ class Case:
     def find(self, query: str) -> Found:
         """What the texts of the places asked about say of anything."""
         if query not in self.searched:
-            documents = self.conversation.documents
-            self.searched[query] = self.house.searcher().search(
-                query,
-                documents=documents or None,
-                as_of=self.today,
-                kinds=("measure",) if self.leaning.names_body else None,
-                limit=max(MOST_FOUND, len(documents)),
-            )
+            found = self._search(query, "item") if self.leaning.names_list else None
+            if found is None or found.abstained:
+                found = self._search(query, "measure" if self.leaning.names_body else None)
+            self.searched[query] = found
         return self.searched[query]
+
+    def _search(self, query: str, kind: Kind | None) -> Found:
+        documents = self.conversation.documents
+        return self.house.searcher().search(
+            query,
+            documents=documents or None,
+            as_of=self.today,
+            kinds=None if kind is None else (kind,),
+            limit=max(MOST_FOUND, len(documents)),
+        )
 
     @cached_property
     def is_unclear(self) -> bool:

@@ -109,7 +109,8 @@ def _look_up(case: Case) -> Call:
     if case.leaning.names_body:
         return _search(case)
     best = case.found.answer
-    if items and best is not None and best.score >= SURE and not case.is_bare:
+    is_named = case.is_bare or (case.intent == "department" and bool(case.subjects))
+    if items and best is not None and best.score >= SURE and not is_named:
         # A name that the surest answer has nothing to do with was meant otherwise: 养老院的护理床
         # and what merely goes on from an item may mean the next: 在家分散的呢
         hits = case.found.passages if case.subjects or not case.leaning.goes_on else (best,)

@@ -79,7 +79,7 @@ class Verifier:
         faults: list[Fault] = []
         dropped: list[Unit] = []
         named: set[Key] = set()
-        units = list(units_of(answer, self.tools.signs))
+        units = list(units_of(_blotted(answer, grounds.glosses), self.tools.signs))
         for unit in units:
             scene = Scene(read(self.tools, grounds, unit, language), grounds, context.entering(unit))
             found = faults_of(scene)
@@ -94,6 +94,13 @@ class Verifier:
         text = _without(answer, units, dropped)
         rejected = _why_rejected(contradiction, unnamed, text)
         return Verified(text, tuple(faults), rejected, unnamed)
+
+
+def _blotted(answer: str, glosses: Collection[str]) -> str:
+    """The answer without the glosses of the corpus, which are fixed words as the documents' own are."""
+    for gloss in glosses:
+        answer = answer.replace(gloss, " " * len(gloss))
+    return answer
 
 
 def _place(catalogue: Catalogue, document: str) -> "regex.Pattern[str]":

@@ -29,6 +29,8 @@ class Leaning:
     """Whether a text is named as what is asked: 方案正文里说的."""
     names_body: bool
     """Whether it is the body of a document, not its list: 正文里有没有说."""
+    names_list: bool
+    """Whether it is the list of a document, and an entry of it: 清单里这一项."""
     asks_text: bool
     """Whether what is asked can only be answered from a text: 包括哪些服务."""
     same_benefit: bool
@@ -78,6 +80,7 @@ class Turns:
             leans=self._has(f"leans.{tongue}", plain),
             asks_about_document=document and not self._has("document.not", plain),
             names_text=self._has("text.named", plain),
+            names_list=self._has("text.list", plain),
             names_body=self._has("text.body", plain),
             asks_text=self._has("text.named", plain) or self._has("text.asked", plain),
             same_benefit=self._has(f"same_benefit.{tongue}", plain),

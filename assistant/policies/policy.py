@@ -1,10 +1,10 @@
 """One document as `policy.yaml` describes it, with the sections of its body; and all of a corpus."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -20,6 +20,9 @@ class PolicyError(ValueError):
 
 class _Described(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+_Form = TypeVar("_Form", bound=_Described)
 
 
 class StatedDate(_Described):
@@ -78,8 +81,23 @@ class PolicyFile(_Described):
         return stated.day if stated and self.status == "in_force" else None
 
 
+class Glosses(_Described):
+    """`english.yaml`: what items and sections say, in English words of ours, by number and by path."""
+
+    items: Mapping[str, str] = {}
+    sections: Mapping[str, str] = {}
+
+    def of(self, item: str | None, section: str | None) -> str | None:
+        """That of an item, else of a section; None where there is none."""
+        if item is not None:
+            return self.items.get(item)
+        return self.sections.get(section) if section is not None else None
+
+
 class Policy(PolicyFile):
     """A document: what it is, its source text and the sections of its body."""
+
+    glosses: Glosses
 
     source: Source
     body: Span
@@ -130,25 +148,41 @@ def load_policy(folder: Path) -> Policy:
     listed = _find(file, source, "layout.list_starts", layout.list_starts) if layout.list_starts else end
     body = Span(start.start, listed.start)
     closing = _find(file, source, "layout.closing", layout.closing, body) if layout.closing else None
+    sections = parse_sections(
+        source, body, headings=layout.headings, departments=layout.departments, closing=closing
+    )
     return Policy(
         **dict(described),
         source=source,
         body=body,
         list_region=Span(listed.start, end.end) if layout.list_starts else None,
-        sections=parse_sections(
-            source, body, headings=layout.headings, departments=layout.departments, closing=closing
-        ),
+        sections=sections,
+        glosses=_glosses(folder / "english.yaml", sections),
     )
 
 
-def _read(file: Path) -> PolicyFile:
+def _glosses(file: Path, sections: Sequence[Section]) -> Glosses:
+    """What is said in English; a document without the file is quoted alone."""
+    if not file.exists():
+        return Glosses()
+    glosses = _validated(Glosses, file)
+    if unknown := set(glosses.sections) - {section.path for section in sections}:
+        raise PolicyError(f"{file}: sections: {', '.join(sorted(unknown))}: name sections of the body")
+    return glosses
+
+
+def _validated(form: type[_Form], file: Path) -> _Form:
     try:
-        described = PolicyFile.model_validate(read_yaml(file))
+        return form.model_validate(read_yaml(file))
     except YamlError as error:
         raise PolicyError(str(error)) from error
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'file'}: {e['msg']}" for e in error.errors())
         raise PolicyError(f"{file}: {faults}") from error
+
+
+def _read(file: Path) -> PolicyFile:
+    described = _validated(PolicyFile, file)
     if described.id != file.parent.name:
         raise PolicyError(f"{file}: id: {described.id} must be the folder's name, {file.parent.name}")
     if described.status == "in_force" and described.in_force_from is None:

@@ -53,6 +53,11 @@ class Focus:
             spans.append(benefit.valid.quote)
         return tuple(policy.source.quote(span) for span in spans)
 
+    @property
+    def gloss(self) -> str | None:
+        """What the item says, in English words of ours."""
+        return self.picture.policy.glosses.items.get(self.entry.verdict.benefit.item)
+
     @cached_property
     def remedies(self) -> tuple[Prospect, ...]:
         """What the person could change so that the benefit is due; only for one that is not."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import zip_longest
 from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -113,6 +114,7 @@ class Renderer:
             cells=cells,
             policy=policy,
             unpriced=priced and not stated,
+            gloss=policy.glosses.items.get(number),
         )
 
     def departments(self, document: str, number: str, language: Language) -> str:
@@ -140,10 +142,12 @@ class Renderer:
     def quoted(self, passages: Sequence[Passage], language: Language) -> str:
         """Passages word for word, each with the place where it stands."""
         told = []
-        for passage in passages:
+        for passage, after in zip_longest(passages, passages[1:]):
             policy = self.catalogue.policies[passage.document]
+            goes_on = after is not None and _place(after) == _place(passage)
             told.append(
                 {
+                    "gloss": None if goes_on else policy.glosses.of(passage.item, passage.section),
                     "words": policy.source.quote(passage.span),
                     "title": (policy.list_title if passage.item else None) or policy.title,
                     "draft": policy.status == "draft",
@@ -177,6 +181,10 @@ class Renderer:
     def _render(self, template: str, language: Language, **values: Any) -> str:
         text = _templates(tongue_of(language)).get_template(f"{template}.md.j2").render(**values)
         return in_script(_tidied(text), language)
+
+
+def _place(passage: Passage) -> tuple[str, str | None, str | None]:
+    return passage.document, passage.item, passage.section
 
 
 def _tidied(text: str) -> str:

@@ -108,6 +108,13 @@ class Grounds:
         return frozenset(fold(words) for words in (*numbers, *sections, *self.stated) if words)
 
     @cached_property
+    def glosses(self) -> frozenset[str]:
+        """What the cited items and sections say in the English words of the corpus."""
+        policies = self.register.catalogue.policies
+        cited = (policies[one.document].glosses.of(one.item, one.section) for one in self.citations)
+        return frozenset(gloss for gloss in cited if gloss is not None)
+
+    @cached_property
     def everybody(self) -> frozenset[int]:
         """Everybody who was judged."""
         return frozenset(person.index for person in self.people)
