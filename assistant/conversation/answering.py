@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.conversation.case import LOOK_UPS, SURE, Case, People
+from assistant.conversation.case import LIKELY, LOOK_UPS, SURE, Case, People
 from assistant.conversation.handing_over import HandOver, HandOverReason, new_reference
 from assistant.conversation.memory import Conversation
 from assistant.conversation.routing import NotHeld, Refuse, Say
@@ -25,8 +25,6 @@ Key = tuple[str, str]
 ELSEWHERE: tuple[RefusalKind, ...] = ("uncovered_region", "not_in_documents")
 MOST_SENTENCES = 3
 MOST_CHANGES = 4
-LEAST_LIKELY = 0.15
-"""Passages behind the best are quoted only when they too may well answer."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +152,7 @@ class Answering:
         passages = [
             _passage(hit)
             for place, hit in enumerate(found.passages)
-            if place == 0 or hit.score >= LEAST_LIKELY or best.get(hit.passage.document) is hit
+            if place == 0 or hit.score >= LIKELY or best.get(hit.passage.document) is hit
         ]
         citations = Citations(self.case.catalogue)
         passages += [one for one in _rest(found.passages[0]) if one not in passages]
@@ -194,7 +192,7 @@ class Answering:
 
     def _said_in_the_body(self, citations: Citations, items: Sequence[Key]) -> Iterator[str]:
         """What the body of a document says beside its list: what was found, and from when an item holds."""
-        found = [_passage(hit) for hit in self.case.found.passages if hit.score >= LEAST_LIKELY]
+        found = [_passage(hit) for hit in self.case.found.passages if hit.score >= LIKELY]
         found += [passage for document, number in items for passage in self._dated(document, number)]
         body = list(dict.fromkeys(passage for passage in found if passage.section is not None))
         for passage in body:

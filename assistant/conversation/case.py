@@ -58,6 +58,8 @@ MAY_BE_OF_THE_TEXT: frozenset[Intent] = LOOK_UPS | {"amount", "eligibility", "en
 MOST_FOUND = 3
 SURE = 0.7
 """How likely a passage must be to answer, for the search to be trusted before anything else."""
+LIKELY = 0.15
+"""How likely, for it to be taken into account beside a likelier one."""
 BEYOND_DOUBT = 0.95
 """The same, where a message seems to go on about something else."""
 FIGURE = re.compile(r"\d+")
@@ -134,6 +136,8 @@ class Case:
         """What of a benefit is asked."""
         if self.intent == "change" and "when" in self.meaning.also:
             return "when"
+        if self.intent == "document" and self.slot in OF_WORDS:
+            return "when"
         return ASPECTS.get(self.intent, "eligibility")
 
     @cached_property
@@ -205,7 +209,11 @@ class Case:
     @property
     def described(self) -> tuple[tuple[str, str], ...]:
         """The benefits that are asked about by what they are, where everything is not asked for."""
-        return () if self.leaning.is_broad or self.meaning.intent not in DESCRIBES else self.recognised
+        meant = self.meaning.intent
+        asks = meant in DESCRIBES or (
+            meant == "document" and self.is_age_known and not self.leaning.names_text
+        )
+        return self.recognised if asks and not self.leaning.is_broad else ()
 
     @property
     def in_mind(self) -> tuple[tuple[str, str], ...]:
@@ -253,7 +261,7 @@ class Case:
     def looks_up(self) -> Intent:
         """The intent, where no cue told it: how somebody stands, who answers for something, or the very words."""
         meant = self.meaning.intent
-        if meant == "document" and self._puts_case:
+        if meant == "document" and self.puts_case:
             return "eligibility"
         may_be = self.is_bare or (self._leans_back and bool(self.before.about))
         if meant not in UNTOLD or self.tells or not (meant == "document" or may_be):
@@ -261,11 +269,11 @@ class Case:
         return self.slot if self.slot == "department" or (self.slot == "wording" and self.is_bare) else meant
 
     @property
-    def _puts_case(self) -> bool:
+    def puts_case(self) -> bool:
         """Whether somebody's case is told beside the name of a benefit: 70岁，残疾三级，两项补贴什么结果."""
         is_told = not all(map(is_anybody, self.meaning.persons)) and self.is_age_known
         names = bool(self._asked_about or self.meaning.item_numbers)
-        return is_told and names and not self.leaning.names_text and self.slot not in OF_WORDS
+        return is_told and names and self.tells and self.slot not in OF_WORDS
 
     @cached_property
     def slot(self) -> Slot:

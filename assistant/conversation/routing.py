@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from assistant.conversation.case import ASPECTS, LOOK_UPS, SURE, Case
+from assistant.conversation.case import ASPECTS, LIKELY, LOOK_UPS, SURE, Case
 from assistant.conversation.leaning import URGENT
 from assistant.language import Intent
 from assistant.replies.messages import Message, RefusalKind
@@ -77,7 +77,9 @@ def _way_out(case: Case) -> Route | None:
         return Refuse("uncovered_region", meaning.uncovered[0].code)
     if not case.conversation.documents:
         return _search(case) if case.intent in LOOK_UPS else Say("ask_region")
-    if meaning.not_held and not (_asks_for_everything(case) or case.is_of_a_measure):
+    if meaning.not_held and not (
+        _asks_for_everything(case) or case.is_of_a_measure or _asks_how_it_stands(case)
+    ):
         return NotHeld()
     return None
 
@@ -113,7 +115,8 @@ def _look_up(case: Case) -> Call:
     if items and best is not None and best.score >= SURE and not is_named:
         # A name that the surest answer has nothing to do with was meant otherwise: 养老院的护理床
         # and what merely goes on from an item may mean the next: 在家分散的呢
-        hits = case.found.passages if case.subjects or not case.leaning.goes_on else (best,)
+        likely = [hit for hit in case.found.passages if hit.score >= LIKELY]
+        hits = likely if case.subjects or not case.leaning.goes_on else [best]
         found = {f"{hit.passage.document} {hit.passage.item}" for hit in hits}
         items = dict.fromkeys(item for item in items if item in found)
     return _show(case, *items) if items else _search(case)
@@ -132,7 +135,7 @@ def _judgement(case: Case) -> Route:
         return Call("compare_places", {"items": items})
     if case.intent == "compare" and not items and not case.is_anybody_known and not case.found.abstained:
         return _search(case)
-    if case.intent in ("total", "document"):
+    if case.intent == "total" or (case.intent == "document" and not case.described):
         items = []
     return _check(case.aspect if items or case.intent == "change" else "everything", items)
 
@@ -153,7 +156,7 @@ def _numbered(case: Case) -> Route:
     ]
     if case.intent == "compare" and len({document for document, _ in known}) > 1:
         return Call("compare_places", {"items": benefits})
-    if case.intent in ASPECTS and case.intent != "when":
+    if (case.intent in ASPECTS and case.intent != "when") or (case.intent == "compare" and case.puts_case):
         return _check(case.aspect, benefits)
     return _show(case, *(f"{document} {number}" for document, number in known))
 
@@ -219,6 +222,11 @@ def _asks_for_everything(case: Case) -> bool:
     """Whether, whatever else was asked, somebody's entitlements were."""
     asked = (case.meaning.intent, *case.meaning.also)
     return "entitlements" in asked and case.is_age_known and bool(case.lists)
+
+
+def _asks_how_it_stands(case: Case) -> bool:
+    """Whether, with what no document says in the story, it is asked how somebody stands with a benefit."""
+    return case.intent in ("eligibility", "why", "change") and case.puts_case and bool(case.items)
 
 
 def _asks_more(case: Case) -> bool:
