@@ -143,7 +143,7 @@ class Case:
     @cached_property
     def subjects(self) -> tuple[str, ...]:
         """The benefits that are asked about, in the words of the vocabulary."""
-        named = self._asked_about
+        named = self.asked_about
         if self.intent == "entitlements" and self.is_age_known and (self.leaning.is_broad or not named):
             return ()
         if not named and not self.described and self.intent in (*LOOK_UPS, "why", *ASPECTS):
@@ -159,7 +159,7 @@ class Case:
         return named or (self._subjects_before if goes_on else ())
 
     @cached_property
-    def _asked_about(self) -> tuple[str, ...]:
+    def asked_about(self) -> tuple[str, ...]:
         """The benefits that are named and not, by the same words, told of somebody."""
         named = tuple(s.id for s in self.meaning.subjects if not self.is_told(s.start, s.end))
         if self.intent in ASPECTS and not named:
@@ -225,7 +225,7 @@ class Case:
     @cached_property
     def recognised(self) -> tuple[tuple[str, str], ...]:
         """The benefits that a message describes without their names, where the search is sure: 装扶手能给补吗."""
-        if self._means_benefits(self._asked_about) or not has_content(self._untold):
+        if self._means_benefits(self.asked_about) or not has_content(self._untold):
             return ()
         best, untold = self.find(self.text).answer, self.find(self._untold)
         if best is None or best.score < SURE or best.passage.item is None or best.unit.role in WHO_ANSWERS:
@@ -272,7 +272,7 @@ class Case:
     def puts_case(self) -> bool:
         """Whether somebody's case is told beside the name of a benefit: 70岁，残疾三级，两项补贴什么结果."""
         is_told = not all(map(is_anybody, self.meaning.persons)) and self.is_age_known
-        names = bool(self._asked_about or self.meaning.item_numbers)
+        names = bool(self.asked_about or self.meaning.item_numbers)
         return is_told and names and self.tells and self.slot not in OF_WORDS
 
     @cached_property
@@ -303,6 +303,7 @@ class Case:
         if self.is_bare or (self.leaning.points_at_words and likely < BEYOND_DOUBT):
             return about
         leans = self._leans_back or meaning.intent in ("wording", "department")
+        leans = leans or (before.looked_up is None and self.leaning.names_text)
         return about if (leans and likely < BEYOND_DOUBT) or (own is None and self.leaning.names_text) else ()
 
     @property
