@@ -54,13 +54,14 @@ class Nearness:
     ) -> "Nearness":
         """Ask both; `numbers` are those of all passages."""
         near = np.zeros(len(numbers))
-        found = leg.rank(question, None, min(len(numbers), _ALL))
-        if len(numbers) > _ALL:
+        is_large = len(numbers) > _ALL
+        found = leg.rank(question, None, CANDIDATES if is_large else len(numbers))
+        if is_large:
             searched = sorted(set(traits.documents[scope.searched]))
             found = [*found, *leg.rank(question, searched, CANDIDATES)]
         for name, score in found:
             near[numbers[name]] = score
-        wanted = scope.searched | (near > 0) if len(numbers) > _ALL else np.ones(len(numbers), dtype=bool)
+        wanted = scope.searched | (near > 0) if is_large else np.ones(len(numbers), dtype=bool)
         return cls(near, asked.best(wanted), asked.nothing)
 
     def floor_features(self, words: Numbers, logit: float, top: int, scope: Scope, lacks: bool) -> Numbers:
