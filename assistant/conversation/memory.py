@@ -66,7 +66,7 @@ class Person:
         before = self.facts.get(statement.fact)
         knowledge = statement.knowledge
         # What is supposed takes the place of what is known; within one message both hold.
-        replaces = statement.mode == "corrected" or (
+        replaces = statement.mode in ("corrected", "taken_back") or (
             statement.mode == "supposed" and before and before.turn != turn
         )
         if before is not None and not replaces:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.conversation.memory import Conversation, Person
 from assistant.eligibility.facts import Fact
-from assistant.eligibility.knowledge import Interval
+from assistant.eligibility.knowledge import Interval, Options
 from assistant.language import Meaning, PersonMeant, Statement
 
 
@@ -37,8 +37,10 @@ def remember(conversation: Conversation, meaning: Meaning, facts: Mapping[str, F
         meant = _plausible(said, facts)
         implausible |= meant != said
         index = _index(conversation, meant)
+        meant = _without_idle(meant, conversation, index)
         spoken_of.append(index)
         meant = _with_findings(meant, conversation, index, facts)
+        meant = _with_form(meant, conversation, index)
         conversation = _told(conversation, index, _without_suppositions(meant), turn, somebody)
         supposed = _told(supposed, index, meant, turn, somebody)
     if not conversation.persons:
@@ -50,6 +52,9 @@ def remember(conversation: Conversation, meaning: Meaning, facts: Mapping[str, F
     return Step(conversation, in_focus, imagined, implausible)
 
 
+_NONE = Options(frozenset({"none"}))
+
+
 def _plausible(meant: PersonMeant, facts: Mapping[str, Fact]) -> PersonMeant:
     """Without numbers that nobody can have."""
     kept = tuple(statement for statement in meant.statements if _is_plausible(statement, facts))
@@ -59,6 +64,14 @@ def _plausible(meant: PersonMeant, facts: Mapping[str, Fact]) -> PersonMeant:
 def _is_plausible(statement: Statement, facts: Mapping[str, Fact]) -> bool:
     value, most = statement.knowledge, facts[statement.fact].plausible
     return most is None or not isinstance(value, Interval) or value.low <= most
+
+
+def _without_idle(meant: PersonMeant, conversation: Conversation, index: int) -> PersonMeant:
+    """Without what takes back, or changes, something that nobody told."""
+    known = conversation.persons[index].facts if index < len(conversation.persons) else {}
+    told = {fact for fact, entry in known.items() if entry.knowledge != _NONE}
+    kept = tuple(one for one in meant.statements if one.mode != "taken_back" or one.fact in told)
+    return replace(meant, statements=kept)
 
 
 def _with_findings(
@@ -74,6 +87,20 @@ def _with_findings(
         if said[fact.finding_of].mode in ("corrected", "supposed")
     )
     return replace(meant, statements=(*meant.statements, *follows)) if follows else meant
+
+
+def _with_form(meant: PersonMeant, conversation: Conversation, index: int) -> PersonMeant:
+    """要是去敬老院住呢: where somebody on tekun would live tells the form of support that is supposed."""
+    known = conversation.persons[index].facts if index < len(conversation.persons) else {}
+    welfare, said = known.get("welfare"), {statement.fact: statement for statement in meant.statements}
+    lives = said.get("institution")
+    if lives is None or lives.mode != "supposed" or "tekun_support" in said:
+        return meant
+    if welfare is None or welfare.knowledge != Options(frozenset({"tekun"})):
+        return meant
+    form = "concentrated" if lives.knowledge == Options(frozenset({True})) else "scattered"
+    supposed = replace(lives, fact="tekun_support", knowledge=Options(frozenset({form})))
+    return replace(meant, statements=(*meant.statements, supposed))
 
 
 def _noting_silence(conversation: Conversation) -> Conversation:

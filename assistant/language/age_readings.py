@@ -106,10 +106,9 @@ class Readings:
         if not (words[0].isascii() and words[0].isalpha()):
             return number(words)
         parts = words.replace("-", " ").split()
-        hundreds = 100 * ("hundred" in parts)
-        return hundreds + sum(
-            self.tens.get(w, 0) + self.units.get(w, 0) for w in parts if w not in ("a", "one")
-        )
+        if "hundred" in parts:
+            parts = ["hundred", *parts[parts.index("hundred") + 1 :]]
+        return sum(100 if w == "hundred" else self.tens.get(w, 0) + self.units.get(w, 0) for w in parts)
 
     def _may_be_an_age(self, match: "regex.Match[str]", n: int) -> bool:
         before = match.string[max(match.start() - 12, 0) : match.start()]

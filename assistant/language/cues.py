@@ -15,8 +15,11 @@ from assistant.language.scope import SENTENCE_END, Stretch
 _LATIN = regex.compile(r"[a-z]{2}")
 _SIGHT = 60
 """How far around a cue it can be said that it does not count."""
+_CLAUSE_END = regex.compile(r"[,。!?;\n]|\.(?=\s|$)|(?<=\p{Han}) | (?=\p{Han})")
 # Each of these is looked for by itself, so that no longer phrase of another kind hides it.
 _APART: tuple[Intent, ...] = ("emergency", "distress", "out_of_scope")
+# 能不能, 有补贴吗 ask of whatever their clause names.
+_GENERAL: tuple[Intent, ...] = ("eligibility", "entitlements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class _Unless:
         )
 
 
-class _Kind:
+class Kind:
     """The forms of one kind of cue beside its phrases."""
 
     def __init__(self, name: str, entry: Mapping[str, Any]) -> None:
@@ -59,7 +62,11 @@ class _Kind:
 
     def counts(self, plain: str, phrases: Iterator[Stretch]) -> bool:
         """Whether any cue of the kind stands in the text and counts there."""
-        return any(not self._unless.holds(plain, *cue) for cue in (*phrases, *self._formed(plain)))
+        return any(True for _ in self.standing(plain, phrases))
+
+    def standing(self, plain: str, phrases: Iterator[Stretch]) -> Iterator[Stretch]:
+        """The cues of the kind that count."""
+        return (cue for cue in (*phrases, *self._formed(plain)) if not self._unless.holds(plain, *cue))
 
     def _formed(self, plain: str) -> Iterator[Stretch]:
         for forms in (self._forms, self._en_forms if _LATIN.search(plain) else None):
@@ -73,10 +80,15 @@ class Cues:
     def __init__(self, words: Words) -> None:
         """Raises WordsError naming the kind of cue whose form is wrong."""
         self._words = words
-        self._kinds = {intent: _Kind(intent, words.intents.get(intent) or {}) for intent in INTENTS}
-        self._firmly_out = _Kind("firmly_out_of_scope", words.intents["firmly_out_of_scope"])
-        self._not_held = _Kind("not_held", words.intents["not_held"])
-        self._several = _Kind("several_places", words.intents["several_places"])
+        self._kinds = {intent: Kind(intent, words.intents.get(intent) or {}) for intent in INTENTS}
+        self._firmly_out = Kind("firmly_out_of_scope", words.intents["firmly_out_of_scope"])
+        self._foreign = Kind("foreign", words.intents["foreign"])
+        self._of_the_text = Kind("of_the_text", words.intents["of_the_text"])
+        self._not_held = Kind("not_held", words.intents["not_held"])
+        self._elsewhere = Kind("paid_elsewhere", words.intents["paid_elsewhere"])
+        self._asking = regex.compile(words.intents["asking"]["clause"])
+        self._topics = regex.compile(words.intents["asking"]["topic"])
+        self._several = Kind("several_places", words.intents["several_places"])
         self._apart = {intent: self._book(intent) for intent in _APART}
 
     @cached_property
@@ -90,16 +102,56 @@ class Cues:
             for hit in book.find(plain):
                 for intent in hit.senses:
                     spans.setdefault(intent, []).append((hit.start, hit.end))
-        kinds = self._kinds.items()
-        return frozenset(i for i, kind in kinds if kind.counts(plain, iter(spans.get(i, ()))))
+        standing = {i: list(kind.standing(plain, iter(spans.get(i, ())))) for i, kind in self._kinds.items()}
+        # 网上能不能办 asks whether it can be done online, not whether somebody is entitled to it
+        for intent in _GENERAL:
+            standing[intent] = self._apart_from_not_held(plain, standing[intent])
+        return frozenset(intent for intent, cues in standing.items() if cues)
+
+    def _apart_from_not_held(self, plain: str, cues: list[Stretch]) -> list[Stretch]:
+        """The cues in whose clause nothing is asked that no document says."""
+        not_held = [_clause(plain, *one) for one in self._asked_but_not_held(plain)] if cues else []
+        return [one for one in cues if not any(low <= one[0] < high for low, high in not_held)]
+
+    def told_in_passing(self, plain: str) -> bool:
+        """Whether what is out of scope stands in clauses alone that ask nothing: 听天气预报说降温."""
+        phrases = ((hit.start, hit.end) for hit in self._apart["out_of_scope"].find(plain))
+        standing = list(self._kinds["out_of_scope"].standing(plain, phrases))
+        return not any(self._asks(plain, *cue) for cue in standing)
+
+    def _asks(self, plain: str, start: int, end: int) -> bool:
+        """Whether a cue is asked about: by its clause, or, a medicine, by the next."""
+        if self._topics.search(plain[start:end]):
+            return True
+        opens = max((m.end() for m in _CLAUSE_END.finditer(plain, 0, start)), default=0)
+        closes = _CLAUSE_END.search(plain, end)
+        return bool(
+            self._asking.search(plain[opens : closes.end() if closes else len(plain)].strip(",。;\n "))
+        )
 
     def firmly_out_of_scope(self, plain: str) -> bool:
         """Whether something foreign is wanted even where a benefit is named: a joke about pensions."""
         return self._firmly_out.counts(plain, iter(()))
 
+    def foreign(self, plain: str) -> bool:
+        """Whether something is asked that other offices, courts or doctors decide."""
+        return self._foreign.counts(plain, iter(()))
+
+    def of_the_text(self, plain: str) -> bool:
+        """Whether a text is asked about, or what a word means, rather than somebody's case."""
+        return self._of_the_text.counts(plain, iter(()))
+
     def not_held(self, plain: str) -> bool:
         """Whether something is asked of a kind that no document says: a window, papers, a telephone number."""
-        return self._not_held.counts(plain, iter(()))
+        return any(True for _ in self._asked_but_not_held(plain))
+
+    def _asked_but_not_held(self, plain: str) -> Iterator[Stretch]:
+        """Where something is asked that no document says; a cake that only was on the table is not asked about."""
+        yield from self._not_held.standing(plain, iter(()))
+        asks_nothing = not self._asking.search(plain)
+        for cue in self._elsewhere.standing(plain, iter(())):
+            if asks_nothing or self._asks(plain, *cue):
+                yield cue
 
     def several_places(self, plain: str) -> bool:
         """Whether more than one place is spoken of without its name: 四个地方, all four lists."""
@@ -112,6 +164,13 @@ class Cues:
             for tongue in ("zh", "en", "pinyin")
             for phrase in (self._words.intents.get(intent) or {}).get(tongue) or ()
         )
+
+
+def _clause(plain: str, start: int, end: int) -> Stretch:
+    """The clause around a stretch, with the sign that ends it."""
+    opens = max((m.end() for m in _CLAUSE_END.finditer(plain, 0, start)), default=0)
+    closes = _CLAUSE_END.search(plain, end)
+    return opens, closes.end() if closes else len(plain)
 
 
 def _joined(name: str, forms: Any) -> "regex.Pattern[str] | None":

@@ -28,7 +28,7 @@ class Grades:
         plain = scope.plain
         for match in self._pattern.finditer(plain):
             start, end = match.span()
-            low = max(scope.sentence_start(start), start - 20)
+            low = max(scope.sentence_start(start), start - (48 if plain[start:end].isascii() else 20))
             known = asked or (talked_of and scope.is_supposed(start, end))
             if not known and not self._is("of_disability", plain[low:start] + "|" + plain[end : end + 24]):
                 continue
@@ -36,6 +36,8 @@ class Grades:
             if self._is("of_others", near) and self._certificate not in near:
                 continue
             stated = [self._numbers[match[name]] for name in ("g", "h") if match[name]]
+            if len(stated) > 1 and self._is("changed", plain[:start]):
+                stated = stated[1:]  # upgraded from grade 3 to grade 2
             yield start, end, Options(frozenset(range(min(stated), max(stated) + 1)))
 
     def beside(self, plain: str, start: int, end: int) -> bool:

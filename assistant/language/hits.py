@@ -17,6 +17,7 @@ from assistant.language.placing import Placed, Relative, part_of, relative_where
 
 _YEAR_ALONE = regex.compile(r"\s*(19\d\d|20[0-2]\d)\s*年?[的。.]?\s*")
 
+_FIGURE = regex.compile(r"[\d一二三四五六七八九十百]")
 _SHORT_ENGLISH = 60
 """How long an English message may be that only answers where somebody is: letters, not characters."""
 _FINDINGS = ("self_care_finding", "care_level")
@@ -40,7 +41,7 @@ class Hit:
 def hits_of(message: Message, placed: Sequence[Placed]) -> list[Hit]:
     """Everything said in so many words, and what a short answer says to the question before it."""
     hits = [*_facts(message), *_identities(message), *_places(message, placed), *_taken_back(message)]
-    hits += _birth_months(message)
+    hits += [*_birth_months(message), *_became(message)]
     stretches = sorted({(hit.start, hit.end) for hit in hits} | {(a.start, a.end) for a in message.ages})
     hits += _ages(message, Ownership(message.words, message.scope, message.people, stretches))
     told = list(_answers(message))
@@ -69,6 +70,28 @@ def _taken_back(message: Message) -> Iterator[Hit]:
                 continue
             for fact in _FINDINGS:
                 yield Hit(*match.span(), fact, message.words.vocabulary.facts[fact].domain, "corrected")
+    if not message.context.persons:
+        return
+    for fact in message.words.grammar["taken_back"]:
+        for match in message.words.pattern("taken_back", fact).finditer(message.plain):
+            supposed = message.scope.is_supposed(*match.span())
+            clause = message.scope.clause_start(match.start())
+            if any(clause <= one.start < match.end() for one in message.said):
+                continue  # 残疾证其实没办成 says by itself what is denied
+            if supposed and fact in message.words.grammar["supposed_away"]:
+                yield Hit(*match.span(), fact, Options(frozenset({False})), "supposed")
+            elif message.corrected_from is not None and not supposed:
+                yield Hit(*match.span(), fact, Options(frozenset({False})), "taken_back")
+
+
+def _became(message: Message) -> Iterator[Hit]:
+    """儿子上礼拜没了: changes what was told of an only child, and says nothing where none was told of."""
+    if not message.context.persons or any(one.fact == "family_planning" for one in message.said):
+        return
+    for value in message.words.grammar["became"]:
+        for match in message.words.pattern("became", value).finditer(message.plain):
+            if not message.scope.is_doubtful(match.start()):
+                yield Hit(*match.span(), "family_planning", Options(frozenset({value})), "taken_back")
 
 
 def _places(message: Message, placed: Sequence[Placed]) -> Iterator[Hit]:
@@ -146,6 +169,12 @@ def _is_of_a_rule(message: Message, age: AgeFound) -> bool:
         "rule_ages", "for_those"
     ).search(left):
         return True
+    # 社区说满八十就给, 年满60的就可以: what a rule says of whoever is as old
+    figure = _FIGURE.search(message.plain, age.start, age.end)
+    before_figure = message.scope.left(figure.start()) if figure else left
+    by_rule = message.words.pattern("rule_ages", "by_rule").search(before_figure)
+    if by_rule and message.words.pattern("rule_ages", "by_rule_after").match(right):
+        return True
     condition = message.words.pattern("rule_ages", "before").search(left)
     if condition and message.words.pattern("rule_ages", "after_condition").match(right):
         return True
@@ -170,10 +199,12 @@ def _is_an_age(message: Message, age: AgeFound, ownership: Ownership) -> bool:
         return message.corrected_from is not None
     stands_apart = message.words.pattern("bare_ages", "apart").fullmatch(left[-1:] or " ")
     behind_place = any(place.end == age.start for place in message.places)
+    # 老两口 84 81: a figure behind a figure is one of a series, but for two who are spoken of
+    in_series = message.words.pattern("bare_ages", "series").search(left)
     return bool(
         (stands_apart or behind_place)
         and message.words.pattern("bare_ages", "before").match(right)
-        and not message.words.pattern("bare_ages", "series").search(left)
+        and (not in_series or len(ownership.at(age.start) or ()) == 2)
     )
 
 

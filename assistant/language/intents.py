@@ -12,6 +12,9 @@ _PRESSING: frozenset[Intent] = frozenset({"emergency", "distress", "injection"})
 _OURS: frozenset[Intent] = frozenset(
     {"entitlements", "compare", "change", "total", "wording", "department", "correction"}
 )
+# What is asked beside something out of scope that is only told.
+_ASKED: frozenset[Intent] = _OURS | {"eligibility", "amount", "when", "why"}
+_ASKED_OF_TEXTS: frozenset[Intent] = _ASKED | {"document"}
 # What stays wanted beside something out of scope.
 _BESIDE_SCOPE: frozenset[Intent] = _PRESSING | {"out_of_scope", "restart", "handover"}
 # What a few words that answer a question may want beside: "with some help" wants no help.
@@ -31,6 +34,12 @@ class Findings:
     correction: bool
     supposed: bool
     facts: bool
+    tells: bool
+    """More is told of somebody than 他 and 她 tell."""
+    aged: bool
+    """Somebody's age is told."""
+    nobody: bool
+    """Nobody is told of, in the message or before it."""
     asks: bool
     asks_in_english: bool
     short_answer: bool
@@ -43,6 +52,12 @@ class Findings:
     """四个地方: more than one, not by name."""
     firmly_out_of_scope: bool
     """A joke about pensions: foreign to the documents whatever it names."""
+    told_in_passing: bool
+    """What is out of scope stands where nothing is asked."""
+    foreign: bool
+    """Something is asked that other offices, courts or doctors decide."""
+    of_the_text: bool
+    """A text is asked about, or what a word means."""
     not_held: bool
     """Something is asked that no document says."""
 
@@ -65,13 +80,19 @@ def intents_of(cues: Set[Intent], found: Findings) -> tuple[Intent, ...]:
 
 def _settle_scope(wanted: set[Intent], found: Findings) -> None:
     """What is asked of a benefit is not out of scope, whatever else is said; a place alone says nothing of that."""
-    if found.firmly_out_of_scope:
+    if found.foreign:
+        ours = found.aged and bool(wanted & _OURS)
+    else:
+        asks = bool(wanted & (_ASKED if found.told_in_passing and found.tells else _OURS))
+        asks_text = found.told_in_passing and found.of_the_text and bool(wanted & _ASKED_OF_TEXTS)
+        ours = found.not_held or (found.facts and asks) or asks_text
+    if found.firmly_out_of_scope or (found.foreign and not found.subjects):
         wanted.add("out_of_scope")
-    elif found.subjects or found.not_held or (found.facts and wanted & _OURS):
+    if (ours or found.subjects) and not found.firmly_out_of_scope:
         wanted.discard("out_of_scope")
     if "out_of_scope" in wanted:
         wanted &= _BESIDE_SCOPE
-    if found.facts or found.subjects or found.places or wanted - _POLITE:
+    if found.tells or found.subjects or found.places or wanted - _POLITE:
         wanted -= _POLITE
 
 
@@ -79,9 +100,19 @@ def _settle_benefits(wanted: set[Intent], found: Findings) -> None:
     """能领吗 asks for one benefit where one is named, else for all of them."""
     if "compare" in wanted and not (found.places > 1 or found.several_places or found.subjects):
         wanted.discard("compare")
+    if "compare" in wanted and found.of_the_text and not (found.subjects or found.tells):
+        # whether two plans say the same of something
+        wanted.discard("compare")
+        wanted.add("document")
+    if found.nobody and not found.supposed and len(wanted) > 1:
+        # 要持啥证才给配辅具: nobody is there whose case could change
+        wanted.discard("change")
     if "eligibility" in wanted and not found.subjects:
         wanted.discard("eligibility")
         wanted.add("entitlements")
+    if wanted == {"document"} and found.subjects and found.aged and not found.of_the_text:
+        # What's the old-age allowance for my dad? He's 91: his is asked, not what it is
+        wanted.add("eligibility")
     if wanted & {"entitlements", "amount", "eligibility"}:
         wanted.discard("document")
 
@@ -98,4 +129,4 @@ def _without_cue(found: Findings) -> Intent:
         return "eligibility" if found.asks else "inform" if found.facts else "document"
     if found.facts:
         return "entitlements" if found.asks else "inform"
-    return "inform" if found.places and not found.asks_in_english else "document"
+    return "inform" if found.places and not (found.asks_in_english or found.of_the_text) else "document"

@@ -152,14 +152,15 @@ class Words:
         return frozenset(self.grammar["people"][name])
 
     def pattern(self, *path: Any) -> "regex.Pattern[str]":
-        """A regular expression of grammar.yaml; a line break in it is only for the eye."""
+        """A regular expression of grammar.yaml or intents.yaml; a line break in it is only for the eye."""
         known = self._patterns.get(path)
         if known is None:
             known = self._patterns[path] = self._compiled(path)
         return known
 
     def _compiled(self, path: tuple[Any, ...]) -> "regex.Pattern[str]":
-        entry: Any = self.grammar
+        file = "grammar" if path[0] in self.grammar else "intents"
+        entry: Any = getattr(self, file)
         for key in path:
             entry = entry[key]
         try:
@@ -167,7 +168,7 @@ class Words:
                 "".join(line.strip() if i else line for i, line in enumerate(entry.split("\n")))
             )
         except regex.error as error:
-            raise WordsError(f"grammar.yaml, {'.'.join(map(str, path))}: {error}") from error
+            raise WordsError(f"{file}.yaml, {'.'.join(map(str, path))}: {error}") from error
 
     def _fact_phrases(self) -> Iterator[tuple[str, Sense]]:
         for fact, values in self.facts.items():

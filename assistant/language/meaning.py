@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from assistant.eligibility.knowledge import Knowledge
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
-Mode = Literal["said", "negated", "supposed", "corrected"]
+Mode = Literal["said", "negated", "supposed", "corrected", "taken_back"]
 Intent = Literal[
     "emergency",
     "distress",

@@ -8,7 +8,7 @@ import regex
 
 from assistant.language.age_readings import AgeFound
 from assistant.language.ages import Ages
-from assistant.language.ellipsis import echoes
+from assistant.language.ellipsis import with_echoes
 from assistant.language.findings import tells_a_finding
 from assistant.language.grades import Grades
 from assistant.language.identity import Identity
@@ -26,7 +26,8 @@ Stretch = tuple[int, int]
 _SHORT, _SHORT_ENGLISH = 20, 48
 """How long a message may be that leans on the one before for what it speaks of."""
 
-_RELATIONS = OF_OTHERS | {"no_able_supporter"}
+# 残疾人家庭无障碍改造 names whom a retrofit is for, and says nothing of anybody.
+_RELATIONS = OF_OTHERS | {"no_able_supporter", "retrofit_applied"}
 _OTHER_GRADES = ("care_level",)
 """Facts whose own values are called grades: 三级 answers them and is no grade of a certificate."""
 
@@ -100,7 +101,11 @@ class Message:
     def people(self) -> People:
         """The persons spoken of."""
         # In 儿子走了，他是独生子 neither 儿子 nor 他 is somebody of whom more is said.
-        told = [h for h in self.found if self.plain[h.start : h.end] not in self.words.book]
+        told = [
+            h
+            for h in self.found
+            if self.plain[h.start : h.end] not in self.words.book and not isinstance(h.senses[0], Kin)
+        ]
         kin = [
             Found(hit.start, hit.end, senses)
             for hit in self.found
@@ -118,7 +123,8 @@ class Message:
         # 要是三级呢: in a conversation a short message speaks of the grade that was spoken of.
         talked_of, asked = bool(self.context.persons), self.context.asked
         most = _SHORT_ENGLISH if self.plain.isascii() else _SHORT
-        short = talked_of and len(self.plain) <= most and asked not in _OTHER_GRADES
+        leans = len(self.plain) <= most or self.corrected_from is not None
+        short = talked_of and leans and asked not in _OTHER_GRADES
         sayings = Sayings(
             self.words,
             self._tools.grades,
@@ -129,7 +135,7 @@ class Message:
         )
         said = sayings.read(self.found)
         return sorted(
-            [*said, *echoes(self.words, self.scope, self.people.mentions, said)],
+            with_echoes(self.words, self.scope, self.people.mentions, said),
             key=lambda one: (one.start, one.fact),
         )
 

@@ -14,7 +14,9 @@ Owners = tuple[int, ...] | None
 
 _LABEL = regex.compile(r"\s?(?:(?:'s )?(?:hukou|(?:household )?registration|dibao|certificates?))?\s?")
 _CLOSES = regex.compile(r"\s*(?:[,.;!?]|$)")
-_CLAUSE_END = regex.compile(r"[,。!?;\n]")
+# 儿子闺女都在南边 自己一个人住: between Chinese words a blank ends a clause as a comma does
+_WHO = regex.compile(r",? who(?:se)?\b")
+_CLAUSE_END = regex.compile(r"[,。!?;\n]|(?<=[\p{Han}\d]) (?=[\p{Han}\d])")
 
 
 class Ownership:
@@ -69,6 +71,11 @@ class Ownership:
         index = bisect_right(self._turn_starts, place) - 1
         return self._turn_owners[index] if index >= 0 else ()
 
+    def elder_at(self, place: int) -> Owners:
+        """Who was spoken of before a place, somebody younger aside: 他三个儿子都有能力养他."""
+        index = bisect_right(self._turn_starts, place) - 1
+        return next((owners for owners in reversed(self._turn_owners[: index + 1]) if owners), ())
+
     def last_before(self, place: int) -> Mention | None:
         """The last word for somebody that ends before a place."""
         index = bisect_left(self._starts, place) - 1
@@ -96,8 +103,9 @@ class Ownership:
         if plain[mention.start : mention.end].isascii():
             before = plain[max(self._scope.sentence_start(start), start - 60) : start]
             return mention if self._words.pattern("people", "determined").search(before) else None
-        if "," in gap:
-            return None
+        told = self.last_before(start) is not None or not mention.targets
+        if "," in gap or (" " in gap and told):
+            return None  # 跟我住 爸91妈86: a blank parts them as a comma does
         if "的" in gap or plain[end - 1] == "的":
             return mention
         return (
@@ -163,7 +171,7 @@ class Ownership:
                 case "all" if of_younger:
                     continue
                 case "all" if self._scope.plain[mention.start : mention.end] in self._words.listed("summing"):
-                    owners = self._all_before(mention) or owners
+                    owners = self._all_before(mention) or mention.targets or owners or ()
                 case "self" if mention.targets == (self._asker,):
                     yield mention.start, mention.targets
                     until, of_younger = until or (self._clause_end(mention), owners), False
@@ -174,15 +182,19 @@ class Ownership:
                     continue
             until, of_younger = None, False
             yield mention.start, owners
-            if owners is not None and len(owners) > 1:
+            if len(owners) > 1:
                 group = owners
         if until is not None:
             yield until
 
     def _clause_end(self, mention: Mention) -> int:
         """How far what is said is said of somebody younger, or of one of several."""
-        end = _CLAUSE_END.search(self._scope.plain, mention.end)
-        return end.end() if end else len(self._scope.plain)
+        plain = self._scope.plain
+        who = _WHO.match(plain, mention.end)  # my brother, who is disabled
+        end = _CLAUSE_END.search(plain, who.end() if who else mention.end)
+        if end and end.group() == " " and end.start() == mention.end:  # 闺女 残疾
+            end = _CLAUSE_END.search(plain, end.end())
+        return end.end() if end else len(plain)
 
     def _several_before(self, mention: Mention) -> tuple[int, ...]:
         """All who have been named before 一个…一个…, the asker aside."""

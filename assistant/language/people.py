@@ -50,6 +50,7 @@ class People:
         self._unnamed: int | None = None
         self._pair: tuple[int, ...] = ()
         self._letters: dict[str, int] = {}
+        self._ends: dict[int, int] = {}
         self.mentions = [self._mention(hit) for hit in Mentions(words, scope).naming(found)]
         self._name_everybody()
         self._join()
@@ -84,7 +85,11 @@ class People:
         kin = self._choose(hit)
         targets = self._targets(kin, hit)
         if targets:
-            self._last = targets[-1]
+            # 我爷92，我妈让我查查他能领多少: whoever sends the asker is not who is then meant
+            sends = self._words.pattern("people", "prompts").match(self._plain[hit.end : hit.end + 24])
+            if self._last is None or kin.role != "person" or not sends:
+                self._last = targets[-1]
+            self._ends[targets[-1]] = hit.end
         return Mention(hit.start, hit.end, kin, targets)
 
     def _targets(self, kin: Kin, hit: Found[Kin]) -> tuple[int, ...]:
@@ -120,7 +125,11 @@ class People:
     def _named(self, kin: Kin, start: int, which: str = "") -> int:
         for i, draft in enumerate(self.drafts):
             if draft.kin == kin and (not which or not draft.which or which == draft.which):
+                draft.which = draft.which or which  # 两个姑姑，大姑84二姑79
                 return i
+        known = self._ranked_before(kin, which)
+        if known is not None:
+            return self._take_up(known, start)
         if which and any(draft.kin == kin for draft in self.drafts):
             kin = replace(
                 kin, label=Bilingual(zh=f"{kin.label.zh}（{which}）", en=f"{kin.label.en} ({which})")
@@ -147,6 +156,11 @@ class People:
                 draft.kin = kin
                 return self._unnamed
         return self._new(kin, start, earlier, which=which)
+
+    def _ranked_before(self, kin: Kin, which: str) -> int | None:
+        """二舅呢, where 大舅 and 二舅 have been told apart before."""
+        labels = (f"{kin.label.zh}（{which}）", f"{kin.label.en} ({which})")
+        return next((i for i, before in enumerate(self._before) if which and before.label.zh in labels), None)
 
     def _beside(self, draft: Draft, kin: Kin, start: int) -> bool:
         """Whether a spouse is that of the older person whom a word has named before."""
@@ -241,14 +255,22 @@ class People:
         """Everybody of the message, else of the conversation, else the two of whom the word itself speaks."""
         words = self._plain[hit.start : hit.end]
         with_spouse = any(self.drafts[i].kin.spouse for i in self.elders)
+        couple = self._couple_of(kin, hit)
+        if couple:
+            return couple
         if words.startswith(("we", "我", "咱")):
             # The asker is among those meant; without a spouse nobody knows who the others are.
             return (self._named(self._words.myself, hit.start), *self.elders) if with_spouse else ()
-        if kin.members and self._words.pattern("people", "ours").search(self._plain[: hit.start][-8:]):
+        # 我们两个老人 are the asker and the spouse, 我家两个老的 are not
+        house = self._plain[: hit.start].endswith("家") and set(kin.members) == set(self._words.pair)
+        ours = self._words.pattern("people", "ours").search(self._plain[: hit.start][-8:])
+        if kin.members and ours and not house:
             spouse = next((i for i in self.elders if self.drafts[i].kin.spouse), None)
             myself = self._named(self._words.myself, hit.start)
             return myself, self._named(self._words.kin["老伴"], hit.start) if spouse is None else spouse
         drafts = tuple(range(len(self.drafts))) if with_spouse else tuple(self.elders)
+        if not drafts and len(self._before) > 1 and self._says_of_all(hit):
+            return tuple(self._take_up(i, hit.start) for i in range(len(self._before)))
         if words in self._words.listed("summing") or len(drafts) > 1:
             return drafts
         earlier = tuple(self._take_up(i, hit.start) for i in range(len(self._before)))
@@ -256,6 +278,24 @@ class People:
             return earlier or drafts
         self._pair = tuple(self._named(self._words.kin_of_label(label), hit.start) for label in kin.members)
         return self._pair
+
+    def _says_of_all(self, hit: Found[Kin]) -> bool:
+        """都没低保, where several have been spoken of and nobody is named."""
+        plain = self._plain
+        summing = plain[hit.start : hit.end] in self._words.listed("summing")
+        return summing and bool(self._words.pattern("people", "of_all").match(plain, hit.end))
+
+    def _couple_of(self, kin: Kin, hit: Found[Kin]) -> tuple[int, ...]:
+        """王大爷老两口, 我姥爷老两口一个85一个82: whoever is named, and the spouse."""
+        if self._words.kin["丈夫"].label.zh not in kin.members or len(self.elders) != 1:
+            return ()
+        one = self.drafts[self.elders[0]]
+        named = self._words.pattern("people", "of_couple")
+        gap = self._plain[self._ends.get(self.elders[0], hit.start) : hit.start]
+        each = any(s.role == "each" for other in self._found if other.start > hit.start for s in other.senses)
+        if one.kin.spouse or one.earlier is not None or not (named.fullmatch(gap) or each):
+            return ()
+        return self.elders[0], self._new(self._words.kin["老伴"], hit.start)
 
     # --- drafts ---------------------------------------------------------------------------------
 
@@ -301,7 +341,9 @@ class People:
         )
         for i in range(1, len(self.mentions)):
             left, right = self.mentions[i - 1], self.mentions[i]
-            if not left.targets or not right.targets or right.kin.role not in ("person", "generic"):
+            myself = right.kin.role == "self" and left.kin.spouse  # my wife and I
+            named = right.kin.role in ("person", "generic") or myself
+            if not left.targets or not right.targets or not named:
                 continue
             gap = self._plain[left.end : right.start]
             # 我爸我妈, 大爷大妈: two of a kind; generic words only where they cannot mean one and the same

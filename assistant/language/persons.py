@@ -4,17 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.eligibility.knowledge import Interval, Options
+from assistant.eligibility.knowledge import Interval, Options, Value
 from assistant.language.hits import Hit
 from assistant.language.meaning import PersonMeant, Statement
 from assistant.language.message import Message
 from assistant.language.ownership import Owners, Ownership
 from assistant.language.people import Draft
-from assistant.language.rolls import rolls
+from assistant.language.rolls import of_couples, rolls
+from assistant.language.statements import OF_OTHERS
 from assistant.language.superseded import without_superseded
 
 Owned = tuple[Hit, Owners]
 
+# What is told of the children and is a fact of the parents.
+_OF_PARENTS = OF_OTHERS | {"no_able_supporter", "empty_nest", "left_behind"}
 ELDER = 55
 """The age from which an asker may ask for himself: the lowest that any list knows."""
 
@@ -26,7 +29,7 @@ class Persons:
         self._message = message
         self._people = message.people
         self._ownership = ownership
-        self._rolls = list(rolls(message, hits))
+        self._rolls = [*rolls(message, hits), *of_couples(message, hits)]
         self._owned: list[Owned] = self._shared_out([(hit, self._owners(hit)) for hit in hits])
         self._tell_sexes()
         self.asker = self._asker_apart()
@@ -45,7 +48,9 @@ class Persons:
         for index in order:
             mine = [hit for hit, owners in self._owned if owners and index in owners]
             if mine or (
-                self._is_worth_naming(drafts[index], alone=len(order) == 1) and not self._only_cares(index)
+                self._is_worth_naming(drafts[index], alone=len(order) == 1)
+                and not self._only("cares", index)
+                and (len(order) == 1 or not any(self._only(name, index) for name in ("prompts", "tells")))
             ):
                 persons.append(self._person(drafts[index], mine))
         return tuple(persons)
@@ -63,9 +68,13 @@ class Persons:
             if roll.shares(hit):
                 return roll.owners
         owners = self._ownership.of(hit.start, hit.end)
+        if owners is None and hit.fact in _OF_PARENTS:
+            owners = self._ownership.elder_at(hit.start)
+        myself = self._people.myself
+        if (hit.mode == "taken_back" or hit.fact == "serviceman_family") and owners == (myself,):
+            owners = ()  # 其实我没申请过, 我在部队服役 is of whoever is asked about
         if owners != ():
             return owners
-        myself = self._people.myself
         if hit.fact == "age" and isinstance(hit.knowledge, Interval) and hit.knowledge.high < ELDER:
             if myself is not None:
                 return (myself,)
@@ -178,11 +187,11 @@ class Persons:
                 if sex and draft.sex_words is None:
                     draft.sex, draft.sex_words = sex, (mention.start, mention.end)
 
-    def _only_cares(self, index: int) -> bool:
-        """俺大爷伺候她: somebody who is only said to look after another."""
-        cares, plain = self._message.words.pattern("people", "cares"), self._message.plain
+    def _only(self, name: str, index: int) -> bool:
+        """俺大爷伺候她, 我妈让我查查: somebody who is only said to look after another, or to have the asker ask."""
+        does, plain = self._message.words.pattern("people", name), self._message.plain
         spoken = [mention for mention in self._people.mentions if index in mention.targets]
-        return bool(spoken) and all(cares.match(plain[m.end : m.end + 40]) for m in spoken)
+        return bool(spoken) and all(does.match(plain[m.end : m.end + 40]) for m in spoken)
 
     @staticmethod
     def _is_worth_naming(draft: Draft, *, alone: bool) -> bool:
@@ -216,8 +225,9 @@ class Persons:
     def _all_denied(self, hits: Sequence[Hit]) -> Sequence[Hit]:
         """Where each value that is asked for together was denied, what it leaves: 低保、边缘、特困都不是 is none."""
         for fact, rule in self._message.words.grammar["negation"]["together"].items():
-            denials = [hit for hit in hits if hit.fact == fact and hit.mode == "negated"]
-            others = [hit for hit in hits if hit.fact == fact and hit.mode in ("said", "corrected")]
+            mine = [hit for hit in hits if hit.fact == fact and hit.mode != "supposed"]
+            denials = [hit for hit in mine if hit.mode == "negated" or _only_denies(hit, rule["leaves"])]
+            others = [hit for hit in mine if hit not in denials]
             domain = frozenset(self._message.words.vocabulary.facts[fact].values or ())
             denied = {
                 v
@@ -236,3 +246,9 @@ class Persons:
             start < stop and begin < end for (begin, stop), _ in self._message.identities
         )
         return Statement(hit.fact, hit.knowledge, "" if secret else words, start, end, hit.mode)
+
+
+def _only_denies(hit: Hit, leaves: Value) -> bool:
+    """Whether what puts right leaves several values open, that of nothing at all among them."""
+    values = hit.knowledge.values if isinstance(hit.knowledge, Options) else frozenset()
+    return hit.mode == "corrected" and len(values) > 1 and leaves in values

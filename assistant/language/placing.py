@@ -9,12 +9,15 @@ from assistant.language.lexicon import Words
 from assistant.language.scope import Scope
 from assistant.policies.places import Place, PlaceMention, Places
 
-Part = Literal["hukou", "residence", "asked", "aside", "former"]
+Part = Literal["hukou", "residence", "asked", "compared", "aside", "former"]
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A place and its part: `aside` is a place of work or birth; `outside` says that it is not there."""
+    """A place and its part; `outside` says that it is not there.
+
+    `aside` is a place of work or birth, or one that another is only near to; `compared` is one held against another.
+    """
 
     start: int
     end: int
@@ -60,10 +63,10 @@ def places_in(plain: str, places: Places) -> list[PlaceMention]:
             )
         elif (
             before is not None
-            and plain[before.end : mention.start] in (", ", ",")
+            and plain[before.end : mention.start] in (", ", ",", " (", "(")
             and (places.contains(mention.place, before.place) and before.place != mention.place)
         ):
-            # Ninghe, Tianjin
+            # Ninghe, Tianjin; Ninghe (Tianjin)
             merged[-1] = PlaceMention(
                 before.start, mention.end, before.place, plain[before.start : mention.end], before.candidates
             )
@@ -83,12 +86,15 @@ def part_of(words: Words, scope: Scope, mention: PlaceMention, before_it: Placed
     def after(name: str) -> bool:
         return bool(words.pattern("placing", name).match(right))
 
-    outside = before("outside")
+    # it's not that she isn't registered in Panjin: denied twice is said
+    outside = before("outside") and not words.pattern("negation", "double").search(left)
+    side = _stands_aside(words, left, right)
+    if side in ("denied", "near"):
+        return "aside", outside or side == "denied"
     if before("moved_from") and after("moved_to"):
         return "former", False
-    if before("rule_before") or after("rule_after") or before("wished"):
-        return "asked", False
-    if before("moving") and after("not_done"):
+    not_yet = before("wished") or (before("moving") and after("not_done"))
+    if before("rule_before") or after("rule_after") or not_yet:
         return "asked", False
     if (
         before_it is not None
@@ -100,12 +106,10 @@ def part_of(words: Words, scope: Scope, mention: PlaceMention, before_it: Placed
     if words.pattern("placing", "hukou_bracket").search(bracketed):
         return "hukou", outside
     if before("hukou_before") or (
-        after("hukou_after") and not (before("residence_before") and after("there"))
+        after("hukou_after") and not (before("residence_before") and (after("there") or after("hukou_next")))
     ):
         return ("former", False) if after("hukou_after") and before("former") else ("hukou", outside)
-    if after("work_after") and before("residence_in"):
-        return "aside", False
-    if before("aside_before"):
+    if before("aside_before") or (after("work_after") and before("residence_in")):
         return "aside", False
     if before("former"):
         return "former", False
@@ -113,7 +117,16 @@ def part_of(words: Words, scope: Scope, mention: PlaceMention, before_it: Placed
         return "asked", False
     if before("residence_before"):
         return "residence", outside or before("not_region_before") or before("not_living")
-    return ("residence" if after("residence_after") else "asked"), outside
+    if after("residence_after"):
+        return "residence", outside
+    return ("compared" if side else "asked"), outside
+
+
+def _stands_aside(words: Words, left: str, right: str) -> str | None:
+    """How the words around a place say that it is not the one asked about."""
+    around = f"{left}\n{right}"
+    names = ("denied", "near", "compared")
+    return next((name for name in names if words.pattern("places_aside", name).search(around)), None)
 
 
 def _stands_instead(words: Words, scope: Scope, mention: PlaceMention, before_it: Placed) -> bool:

@@ -65,6 +65,9 @@ class Reader:
             correction=message.corrected_from is not None,
             supposed=message.scope.supposes,
             facts=any(person.statements for person in people),
+            tells=any(s.fact != "sex" for p in people for s in p.statements),
+            aged=any(s.fact == "age" for p in people for s in p.statements),
+            nobody=not context.persons and not any(person.statements for person in people),
             asks=self._asking.asks(message.plain),
             asks_in_english=self._asking.asks_in_english(message.plain),
             short_answer=self._asking.is_short_answer(message.plain, told),
@@ -73,9 +76,14 @@ class Reader:
             places=len(regions),
             several_places=self._cues.several_places(message.plain),
             firmly_out_of_scope=self._cues.firmly_out_of_scope(message.plain),
+            told_in_passing=self._cues.told_in_passing(message.plain),
+            foreign=self._cues.foreign(message.plain),
+            of_the_text=self._cues.of_the_text(message.plain),
             not_held=self._cues.not_held(message.plain),
         )
         intents = intents_of(self._cues.find(message.plain), findings)
+        # 经申诉低保已恢复，护理补贴？ puts a fact right and asks for a benefit, whatever else is mentioned.
+        puts_right = findings.correction and findings.facts and findings.subjects
         return Meaning(
             language=message.language,
             intent=intents[0],
@@ -89,7 +97,7 @@ class Reader:
             or any(s.mode == "supposed" for p in people for s in p.statements),
             builds_on=message.scope.builds_on,
             compare="compare" in intents,
-            not_held=findings.not_held and intents[0] not in NOT_OURS,
+            not_held=findings.not_held and intents[0] not in NOT_OURS and not puts_right,
             asker_role=message.asker_role,
             spans_private=tuple(span for span, _ in message.identities),
         )

@@ -9,7 +9,7 @@ from assistant.language.meaning import RegionAsked
 from assistant.language.message import Message, marked
 from assistant.language.ownership import Owners, Ownership
 from assistant.language.placing import Placed, part_of, relative_whereabouts, relatives
-from assistant.policies.places import PlaceMention
+from assistant.policies.places import Place, PlaceMention, Places
 
 _SIGHT = 48
 
@@ -43,16 +43,50 @@ def regions_of(
         message.words.pattern("placing", f"there_{f}").search(message.plain) for f in ("hukou", "residence")
     )
     open_to_it = [
-        p for p in placed if p.part != "former" and (there or not p.outside) and owners[p.start] is not None
+        p
+        for p in placed
+        if p.part != "former"
+        and (not p.outside or (there and p.part in ("hukou", "residence")))
+        and owners[p.start] is not None
     ]
     theirs = [p for p in open_to_it if p.part != "aside" and not _is_of(owners[p.start], apart)]
+    theirs = [
+        p for p in theirs if p.part != "compared" or not _is_held_against(message.all_places, p, theirs)
+    ]
     seen: dict[str, RegionAsked] = {}
     for one in theirs or open_to_it:
+        if _is_beside_the_spoken_of(message, one):
+            continue
         words, start, end = message.original(one.start, one.end)
         document = message.all_places.covered_document(one.place)
         asked = RegionAsked(one.place.code, one.place.name, document, words, start, end)
         seen.setdefault(one.place.code, asked)
     return tuple(seen.values())
+
+
+def _is_held_against(places: Places, compared: Placed, others: Sequence[Placed]) -> bool:
+    """Whether a place is only compared with one of which no list speaks: that one is asked about."""
+    return any(
+        other.part != "compared"
+        and not places.contains(other.place, compared.place)
+        and _document_of(places, other.place) is None
+        for other in others
+    )
+
+
+def _is_beside_the_spoken_of(message: Message, place: Placed) -> bool:
+    """宁河都给，我们这儿呢: whether a place is only compared with the one that the conversation is about."""
+    other = message.all_places.covered_document(place.place) not in message.context.documents
+    own = message.words.pattern("places_aside", "own")
+    return place.part == "compared" and bool(message.here) and other and bool(own.search(message.plain))
+
+
+def _document_of(places: Places, place: Place) -> str | None:
+    """The document that speaks for a place and for no other document's place beside it: 武清 has none, 宁河 its own."""
+    document = places.covered_document(place)
+    if document is None or places.get(document) == place:
+        return document
+    return document if places.covered_within(places.get(document)) == (document,) else None
 
 
 def _is_of(owners: Owners, apart: frozenset[int]) -> bool:

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from assistant.language.hits import Hit
 from assistant.language.message import Message
 from assistant.language.people import Mention
 
+_ENDS_CLAUSE = regex.compile(r"[,，。.;；!?！？\n]|(?<=[\p{Han}\d]) (?=[\p{Han}\d])")
 # What a household has in common. What one suffers is only of the last who was named.
 _SHARED = frozenset({"hukou", "residence", "area", "welfare", "comfortable", "old_couple", "family_planning"})
 
@@ -41,6 +44,30 @@ def rolls(message: Message, hits: Sequence[Hit]) -> Iterator[Roll]:
         at = last + 1
 
 
+def of_couples(message: Message, hits: Sequence[Hit]) -> Iterator[Roll]:
+    """爷爷91，奶奶89，奶奶瘫了，四方台户口: where a couple is registered, said of neither by name."""
+    mentions = [m for m in message.people.mentions if m.targets]
+    owners = tuple(dict.fromkeys(index for mention in mentions for index in mention.targets))
+    registered = [hit for hit in hits if hit.fact == "hukou"]
+    if len(owners) != 2 or not _is_couple(message, owners):
+        return
+    yield from (Roll(owners, hit.start, hit.end) for hit in hits if hit.fact == "family_planning")
+    if len(registered) != 1:
+        return
+    hit, last = registered[0], max(mention.end for mention in mentions)
+    alone = {mention.targets for mention in mentions if len(mention.targets) == 1}
+    if len(alone) == 2 and _ENDS_CLAUSE.search(message.plain, last, hit.start):
+        yield Roll(owners, hit.start, hit.end)
+
+
+def _is_couple(message: Message, owners: tuple[int, ...]) -> bool:
+    """Whether two are of those who are named in one word (爸妈), or a spouse is one of them."""
+    kin = [message.people.drafts[index].kin for index in owners]
+    labels = {one.label.zh for one in kin}
+    named = (set(group["members"]) for group in message.words.persons["groups"])
+    return labels in named or any(one.spouse for one in kin)
+
+
 def _roll(
     message: Message, counted: Sequence[Mention], ages: Sequence[tuple[int, int]], hits: Sequence[Hit]
 ) -> Roll | None:
@@ -50,8 +77,9 @@ def _roll(
     start = _before(message, counted[0].start, hits)
     end = counted[-1].end
     shared = sorted((hit.start, hit.end) for hit in hits if hit.fact in _SHARED)
+    between = sorted([*ages, *((place.start, place.end) for place in message.places)])  # 四方台低保
     for low, high in shared:
-        if low >= end and _only(message, end, low, ages):
+        if low >= end and _only(message, end, low, between):
             end = high
     return Roll(owners, start, end) if end > counted[-1].end or start < counted[0].start else None
 

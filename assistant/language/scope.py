@@ -12,12 +12,14 @@ Force = Literal["said", "negated", "asked"]
 Stretch = tuple[int, int]
 
 CLAUSE_END = regex.compile(
-    r"[,。!?;\n(){}—]|\.(?=\s|$)|\b(?:but|and|who|which|while|whereas|because|so)\b|但是?|不过|而且|可是|另外|所以|因为|然后"
+    r"[,。!?;\n(){}—]|\.(?=\s|$)|\b(?:but|and(?! (?:live|stay|go)\b)|who|which|while|whereas|because|so)\b"
+    r"|但是?|不过|而且|可是|另外|所以|因为|然后"
 )
 SENTENCE_END = regex.compile(r"[。!?;\n]|\.(?=\s|$)")
 _OR = regex.compile(r"^(?:,? [\w-]+){0,2},? (?:or|nor)\b")
 _ASKING_BEFORE = ("before", "hedged", "en_before", "en_hedged")
 _ASKING_AFTER = ("after", "alternatives", "pending", "en_after", "en_pending")
+_FAR = 80
 _SIGHT = 40
 """How many characters around a phrase can say that it is denied or asked."""
 
@@ -77,7 +79,11 @@ class Scope:
             joined = bool(joins.match(self.plain[hits[i][1] : hits[i + 1][0]]))
             if joined and after[i] == "said" and before[i] == "said":
                 after[i] = after[i + 1]
-        return [_stronger(a, b) for a, b in zip(before, after, strict=True)]
+        forces = [_stronger(a, b) for a, b in zip(before, after, strict=True)]
+        return [
+            "said" if force == "negated" and self._is_restored(end) else force
+            for force, (_, end) in zip(forces, hits, strict=True)
+        ]
 
     def _listed(self, one: Stretch, other: Stretch) -> bool:
         """Whether two English phrases stand in one list that ends in or: not on dibao, dibao-marginal or tekun."""
@@ -85,9 +91,16 @@ class Scope:
         latin = self.plain[one[0] : other[1]].isascii()
         return latin and gap.strip() == "," and bool(_OR.match(after))
 
-    def is_past(self, start: int) -> bool:
-        """Whether the phrase is said of former times: 以前是低保."""
-        return bool(self._words.pattern("negation", "past").search(self.left(start)))
+    def is_past(self, start: int, end: int) -> bool:
+        """Whether the phrase is said of former times, and not of now again: 以前是低保; it was moderate before."""
+        former = self._matches("negation", "past", self.left(start)) or self._begins(
+            "negation", "past_after", self.right(end)
+        )
+        return former and not self._is_restored(end)
+
+    def _is_restored(self, end: int) -> bool:
+        """Whether what was denied or ended holds again: 去年给停了，今年又办回来了."""
+        return bool(self._words.pattern("negation", "restored").match(self.plain[end : end + _FAR]))
 
     def is_supposed(self, start: int, end: int) -> bool:
         """Whether the phrase stands behind 如果, 要是, what if, or before 的话."""

@@ -11,13 +11,24 @@ from assistant.language.lexicon import Words
 from assistant.language.phrases import Phrasebook
 from assistant.language.pinyin import Pinyin
 from assistant.language.sounds import Sounds
-from assistant.language.text import Text
+from assistant.language.text import HAN, Text
 
 _TOKEN = regex.compile(r"[a-zü]+")
 _PINYIN = regex.compile(
     r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxzcsrwy])?(?:[iu]?ang|[iu]?eng|i?ong|[iu]?an|[iu]?en|ing?|un|iao|uai|[aeou]i|ia|ie"
     r"|iu|ua|uo|ue|ve|ao|ou|er|[aoeiuv]))+"
 )
+# No vowel, four consonants in a row, or four keys of a row one after the other.
+_MASHED = regex.compile(
+    r"^[^aeiouyü]+$|[^aeiouyü]{4}|"
+    + "|".join(
+        row[at : at + 4] for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for at in range(len(row) - 3)
+    )
+)
+
+
+_GRADE = regex.compile(r"(?<=(?<![\d.])[1-4]) ?ji\b")
+"""3 ji, which is no 几 behind a figure."""
 
 
 class Speller:
@@ -39,7 +50,9 @@ class Speller:
             text = (
                 text.rewritten(list(self._latin_slips(text.plain)))
                 if english
-                else self._pinyin.in_characters(text)
+                else self._pinyin.in_characters(
+                    text.rewritten([(*match.span(), "级") for match in _GRADE.finditer(text.plain)])
+                )
             )
         text = text.rewritten(
             [(slip.start, slip.end, slip.senses[0]) for slip in self._slips.find(text.plain)]
@@ -53,11 +66,15 @@ class Speller:
         return bool(words) and (sure * 5 >= len(words) or self._english | self._either >= set(words))
 
     def is_gibberish(self, text: Text) -> bool:
-        """Whether a text is letters alone that are no words of any language at hand."""
-        words = _TOKEN.findall(text.plain)
+        """Whether a text is letters alone that are no words of any language at hand; figures only among mashed keys."""
+        tokens = _TOKEN.findall(text.plain)
+        words = [token for token in tokens if len(token) > 1] or tokens
         meant = self._english | self._either | self._right
         strange = all(word not in meant and not _PINYIN.fullmatch(word) for word in words)
-        return bool(words) and strange and not regex.search(r"\p{Han}|\d", text.plain)
+        mashed = [bool(_MASHED.search(word)) for word in words if len(word) > 2]
+        few = len(words) < 2 and not regex.search(r"\d", text.plain)
+        unsaid = few or 2 * sum(mashed) >= max(1, len(mashed))
+        return bool(words) and strange and unsaid and not HAN.search(text.plain)
 
     @cached_property
     def _either(self) -> frozenset[str]:

@@ -18,6 +18,7 @@ _PASSING = frozenset({"lives_alone", "empty_nest", "left_behind"})
 # Facts that tell of somebody else at the same time: the certificate of an only child is not the person's.
 OF_OTHERS = frozenset({"family_planning", "serviceman_family", "survivor", "childless"})
 _ABLE = Options(frozenset({"able"}))
+_TEKUN = Options(frozenset({"tekun"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Sayings:
 
     def read(self, found: Sequence[Found[Sense]]) -> list[Said]:
         """All that is said, denied or asked about, in order."""
-        hits = [hit for hit in found if _facts_of(hit)]
+        hits = self._without_former([hit for hit in found if _facts_of(hit)])
         of_others = [(h.start, h.end) for h in hits if any(sense.fact in OF_OTHERS for sense in _facts_of(h))]
         grades = [
             grade
@@ -68,15 +69,31 @@ class Sayings:
         forces = dict(zip(stretches, self._scope.forces(stretches), strict=True))
         said = [one for hit in hits for one in self._of_phrase(hit, forces[hit.start, hit.end])]
         for start, end, grade in grades:
-            if self._scope.is_past(start) and self._words.pattern("grades", "expired").search(
-                self._scope.plain
-            ):
-                continue  # 证到期了，原来是二级: nobody knows of which grade it is now
+            if self._is_former(start, end, grades):
+                continue
             said += self._with_force(
                 start, end, FactSense("disability_grade", grade.values), forces[start, end]
             )
+        if self._talked_of or any(one.fact == "welfare" and one.knowledge == _TEKUN for one in said):
+            said += self._wishes()
         said = [*_by_level(said), *self._lasted(said), *self._unidentified()]
         return sorted(said, key=lambda one: (one.start, one.fact))
+
+    def _without_former(self, hits: "list[Found[Sense]]") -> "list[Found[Sense]]":
+        """原来评的是轻度，今年复评中度: what somebody's condition was, where the message tells what it is."""
+        conditions = [hit for hit in hits if is_condition(_facts_of(hit))]
+        former = [hit for hit in conditions if self._scope.is_past(hit.start, hit.end)]
+        return [hit for hit in hits if hit not in former] if len(former) < len(conditions) else hits
+
+    def _is_former(self, start: int, end: int, grades: Sequence[tuple[int, int, Options]]) -> bool:
+        """原来是三级，去年评成二级; 证到期了，原来是二级: of which grade a certificate was."""
+        plain = self._scope.plain
+        if not (
+            self._scope.is_past(start, end) or self._words.pattern("grades", "from").search(plain[:start])
+        ):
+            return False
+        others = any(grade[0] != start for grade in grades)
+        return others or bool(self._words.pattern("grades", "expired").search(plain))
 
     # --- phrases --------------------------------------------------------------------------------
 
@@ -86,8 +103,11 @@ class Sayings:
         main = next((sense for sense in meant if sense.fact not in _BESIDE), meant[0])
         if force == "negated" and self._stands_all_the_same(senses, hit):
             force = "said"
+        if force == "said" and self._asks_of_form(senses, hit):
+            force = "asked"
         for sense in self._meant(senses, hit):
-            if sense.fact in _PASSING and force == "said" and self._scope.is_past(hit.start):
+            passing = sense.fact in _PASSING or meant == [FactSense("self_care", sense.values)]
+            if passing and force == "said" and self._scope.is_past(hit.start, hit.end):
                 continue  # 以前一个人住 says nothing of now
             if (
                 sense.fact == "disability"
@@ -105,6 +125,23 @@ class Sayings:
         if senses[0].fact == "sex":
             return not self._words.pattern("negation", "of_sex").search(left)
         return is_condition(senses) and bool(self._words.pattern("finding", "unassessed").match(right))
+
+    def _asks_of_form(self, senses: Sequence[FactSense], hit: Found[Sense]) -> bool:
+        """那特困分散供养呢: neither the form of support nor the status is told."""
+        return any(sense.fact == "tekun_support" for sense in senses) and (
+            self._leaves_open(hit.start, hit.end)
+            or bool(self._words.pattern("asking", "form_before").search(self._scope.left(hit.start)))
+            and bool(self._words.pattern("asking", "form_after").match(self._scope.right(hit.end)))
+        )
+
+    def _leaves_open(self, start: int, end: int) -> bool:
+        """愿不愿意去敬老院, hasn't decided between the two: a choice that has not been made."""
+        left = self._scope.left(start)
+        around = f"{left[-2:]}|{self._scope.plain[start:end]}"
+        return bool(
+            self._words.pattern("asking", "form_open").search(around)
+            or self._words.pattern("asking", "en_form_open").search(left)
+        )
 
     def _with_force(self, start: int, end: int, sense: FactSense, force: Force) -> Iterator[Said]:
         knowledge = Options(sense.values) if force != "negated" else self._without(sense)
@@ -128,7 +165,8 @@ class Sayings:
     def _is_over(self, sense: FactSense, hit: Found[Sense]) -> bool:
         """以前是低保: what can come to an end, said of former times."""
         may_end = self._words.vocabulary.facts[sense.fact].change in ("apply", "choose")
-        return may_end and self._scope.is_past(hit.start)
+        # 之前评估为重度失能: a finding holds until there is another
+        return may_end and not is_condition([sense]) and self._scope.is_past(hit.start, hit.end)
 
     def _without(self, sense: FactSense) -> Options | None:
         """What remains possible without these values; None where nothing does."""
@@ -139,6 +177,15 @@ class Sayings:
         domain: frozenset[Value] = frozenset({True, False} if flag else declared.values or ())
         rest = domain - sense.values
         return Options(rest) if rest else None
+
+    def _wishes(self) -> Iterator[Said]:
+        """敬老院他死活不去, 想住到院里去: which form of support somebody on tekun wishes for."""
+        for form in ("concentrated", "scattered"):
+            for name in (form, f"en_{form}"):
+                for match in self._words.pattern("tekun_wishes", name).finditer(self._scope.plain):
+                    if self._leaves_open(*match.span()):
+                        continue
+                    yield Said(*match.span(), "tekun_support", Options(frozenset({form})), "said")
 
     # --- how long -------------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ from assistant.language.hits import Hit
 def without_superseded(hits: Sequence[Hit]) -> list[Hit]:
     """What is put right within the message no longer counts, nor ages that cannot be of one whose age is told."""
     corrected = {hit.fact for hit in hits if hit.mode == "corrected"}
-    kept = [hit for hit in hits if hit.mode in ("corrected", "supposed") or hit.fact not in corrected]
+    stays = ("corrected", "supposed", "taken_back")
+    kept = [hit for hit in hits if hit.mode in stays or hit.fact not in corrected]
     kept = [_with_all_put_right(hit, kept) for hit in kept if not _is_left(hit, kept)]
     told = min((hit for hit in kept if hit.fact == "age" and hit.mode == "said"), key=_width, default=None)
     return [

@@ -1,4 +1,4 @@
-"""How a message leans on what was said before it, as corpus/vocabulary/turns.yaml lists the words."""
+"""How a message leans on what was said before it, as turns.yaml and intents.yaml list the words."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 import regex
 
+from assistant.language.cues import Kind
 from assistant.policies.folding import fold
 from assistant.policies.yaml_files import read_yaml
 
@@ -60,21 +61,25 @@ class Turns:
     """Years between an elder and whoever is of another generation."""
     story: int
     """From so many characters, or words, on a message is a story."""
+    cheating: Kind
+    """Help wanted to seem what one is not."""
 
     @classmethod
     def load(cls, corpus: Path) -> "Turns":
         """Read the vocabulary; raises YamlError or regex.error naming what cannot be read."""
         data: dict[str, Any] = read_yaml(corpus / "vocabulary" / "turns.yaml")
-        numbers = [data.pop(name) for name in ("youngest", "generation", "story")]
+        youngest, generation, story = (data.pop(name) for name in ("youngest", "generation", "story"))
         flat = {f"{group}.{name}": form for group, forms in data.items() for name, form in forms.items()}
         patterns = {name: regex.compile("".join(form.split("\n"))) for name, form in flat.items()}
-        return cls(patterns, *numbers)
+        cheating = read_yaml(corpus / "vocabulary" / "intents.yaml")["cheating"]
+        return cls(patterns, youngest, generation, story, Kind("cheating", cheating))
 
     def of(self, text: str) -> Leaning:
         """How a message leans."""
         plain = fold(text).strip()
         tongue = "zh" if _HAN.search(plain) else "en"
         document = self._has("document.asked", plain) and self._has("document.noun", plain)
+        untrue = self._has("dishonest.words", plain) and not self._has("dishonest.not", plain)
         return Leaning(
             goes_on=self._has(f"goes_on.{tongue}", plain) and not self._has(f"goes_on.{tongue}_not", plain),
             leans=self._has(f"leans.{tongue}", plain),
@@ -89,7 +94,7 @@ class Turns:
             is_broad=self._has("broad.words", plain),
             is_story=len(_WORD.findall(plain)) > self.story,
             is_question=self._has("question.words", plain),
-            is_dishonest=self._has("dishonest.words", plain) and not self._has("dishonest.not", plain),
+            is_dishonest=untrue or self.cheating.counts(plain, iter(())),
         )
 
     def means_people_there(self, text: str, start: int, end: int) -> bool:
