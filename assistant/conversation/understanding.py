@@ -5,7 +5,7 @@ from datetime import date
 
 from assistant.conversation.answering import Answering
 from assistant.conversation.case import LOOK_UPS, Case, House
-from assistant.conversation.elders import elders_only, tells
+from assistant.conversation.elders import elders_only, is_told, tells
 from assistant.conversation.leaning import leaned
 from assistant.conversation.memory import Conversation
 from assistant.conversation.privacy import redact
@@ -61,8 +61,20 @@ class Understanding:
             again = self.reader.read(text, replace(context, asked="age"))
             meaning = again if tells(again) else meaning
         meaning = replace(meaning, language=_language(text, meaning.language, before.language))
+        meaning = self._without_cities(meaning, before)
         meaning = elders_only(meaning, self.house.turns, leaning)
         return leaned(_supposed(meaning) if leaning.goes_on else meaning, leaning, before)
+
+    def _without_cities(self, meaning: Meaning, before: Conversation) -> Meaning:
+        """户口还在河西区没迁: told of somebody in 宁河, it does not ask for what the city says."""
+        spoken_of = {*before.documents, *meaning.covered}
+        parents = {self.house.catalogue.policies[one].parent for one in spoken_of}
+        regions = tuple(
+            one
+            for one in meaning.regions
+            if one.document not in parents or not is_told(meaning, one.start, one.end)
+        )
+        return meaning if regions == meaning.regions else replace(meaning, regions=regions)
 
 
 def _supposed(meaning: Meaning) -> Meaning:

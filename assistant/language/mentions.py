@@ -70,7 +70,7 @@ class Mentions:
                 return True
             case "younger" if self._matches("relation_of", after) or self._matches("is_relation", before):
                 return True
-            case "younger" if self._matches("tells", after):
+            case "younger" if self._matches("tells", after) or self._is_house(before, after):
                 return True
             case "generic" if self._matches("asks_for", after):
                 return True
@@ -108,12 +108,16 @@ class Mentions:
             return True
         if kin.who == "same" and self._matches("serves", after):
             return True
-        if self._matches("house", after) and self._matches("other_house", before):
+        if self._is_house(before, after):
             return True
         if self._matches("asked_of", before) and (kin.who != "older" or self._matches("answered", after)):
             return True
         tells = kin.who == "other" and self._matches("tells", after)
         return tells or (kin.who != "older" and self._matches("cares", after))
+
+    def _is_house(self, before: str, after: str) -> bool:
+        """住我姐家, 住浉河孙女家: where somebody is, not who."""
+        return self._matches("house", after) and self._matches("other_house", before)
 
     def _has_died(self, hit: Found[Kin], following: Sequence[Found[Kin]]) -> bool:
         if hit.senses[0].role not in ("person", "group"):
