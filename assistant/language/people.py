@@ -203,9 +203,19 @@ class People:
             current = self._current()
             if current is not None and _may_be(self._before[current], kin):
                 return self._take_up(current, hit.start)
+            if current is not None and self._is_now_said_of(current, kin, hit):
+                index = self._take_up(current, hit.start)
+                self.drafts[index].kin = kin
+                self.drafts[index].sex, self.drafts[index].sex_words = kin.sex, (hit.start, hit.end)
+                return index
         new = self._new(kin, hit.start)
         self._unnamed = new if self._unnamed is None else self._unnamed
         return new
+
+    def _is_now_said_of(self, current: int, kin: Kin, hit: Found[Kin]) -> bool:
+        """Correction: the client is a man. What somebody without a name is said to be after all."""
+        told = self._words.pattern("people", "is_a").search(self._plain[max(0, hit.start - 16) : hit.start])
+        return bool(told) and kin.sex is not None and self._before[current].role == "generic"
 
     def _pronoun(self, hit: Found[Kin]) -> tuple[int, ...]:
         words = self._plain[hit.start : hit.end]
