@@ -273,7 +273,7 @@ class Case:
         """Whether somebody's case is told beside the name of a benefit: 70岁，残疾三级，两项补贴什么结果."""
         is_told = not all(map(is_anybody, self.meaning.persons)) and self.is_age_known
         names = bool(self.asked_about or self.meaning.item_numbers)
-        return is_told and names and self.tells and self.slot not in OF_WORDS
+        return is_told and names and self.tells and not self.leaning.names_body and self.slot not in OF_WORDS
 
     @cached_property
     def slot(self) -> Slot:
@@ -295,6 +295,8 @@ class Case:
         about = tuple(dict.fromkeys(map(_passage_id, before.about)))
         if self.leaning.names_list and not any("/item/" in one for one in about):
             # 清单里这一项: not the measure of the body that was quoted.
+            return ()
+        if self.leaning.names_body and not any("/body/" in one for one in about):
             return ()
         if not set(self._named_here) <= set(self._benefits_of(before.about)):
             return ()
@@ -321,6 +323,9 @@ class Case:
             self.meaning.regions and not self.meaning.subjects and self.conversation.looked_up is not None
         )
         leans = leaning.goes_on or elsewhere or (leaning.leans and not self.meaning.subjects)
+        if leaning.names_body and not self.meaning.subjects:
+            # 正文里呢: of what was spoken of, where a list answered.
+            return (self.text, " ".join((before or "", *self.before.subjects, self.text_without_places)))
         if before is None or not leans:
             return (self.text,)
         # A figure that is asked anew takes the place of the one asked before: 那2035年呢
@@ -407,10 +412,15 @@ class Case:
             return False
         known = any(person.is_known for person in self.before.persons)
         leans = self._leans_back and (bool(self.before.about) or known)
-        if leans or not all(map(is_anybody, meaning.persons)):
+        if leans or not (all(map(is_anybody, meaning.persons)) or self._only_names(meaning)):
             return False
         best = self.find(self.text).answer
         return best is not None and best.score >= SURE and best.passage.item is None
+
+    def _only_names(self, meaning: Meaning) -> bool:
+        """替我妈问一句，方案里头写没写: somebody is named, and it is the text that is asked."""
+        ages = any(one.fact == "age" for person in meaning.persons for one in person.statements)
+        return self.leaning.names_text and not ages and not any(person.birth for person in meaning.persons)
 
     @property
     def _may_be_of_the_text(self) -> bool:

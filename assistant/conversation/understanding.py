@@ -1,5 +1,6 @@
 """A message becomes a case: read, remembered, and ready to be answered."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +17,8 @@ from assistant.language.turns import Leaning
 from assistant.policies.folding import fold
 from assistant.replies.script import in_script
 from assistant.replies.words import load_wording
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,8 @@ def _language(text: str, read: Language, before: Language | None) -> Language:
         return read
     if any(character.isascii() and character.isalpha() for character in text):
         return before if before == "en" and text.isascii() else read
-    has_script = in_script(text, "zh-Hant") != text or fold(text) != text
+    characters = "".join(_HAN.findall(text))
+    has_script = in_script(characters, "zh-Hant") != characters or fold(characters) != characters
     return before if before != "en" and not has_script else read
 
 

@@ -130,8 +130,10 @@ class Sayings:
         """那特困分散供养呢: neither the form of support nor the status is told."""
         return any(sense.fact == "tekun_support" for sense in senses) and (
             self._leaves_open(hit.start, hit.end)
-            or (bool(self._words.pattern("asking", "form_before").search(self._scope.left(hit.start)))
-            and bool(self._words.pattern("asking", "form_after").match(self._scope.right(hit.end))))
+            or (
+                bool(self._words.pattern("asking", "form_before").search(self._scope.left(hit.start)))
+                and bool(self._words.pattern("asking", "form_after").match(self._scope.right(hit.end)))
+            )
         )
 
     def _leaves_open(self, start: int, end: int) -> bool:

@@ -100,7 +100,9 @@ def _measure(policy: Policy, section: Section, headings: Mapping[str, str | None
     units = tuple(
         Unit(
             span,
-            "responsible" if section.departments is not None and span in section.departments else "sentence",
+            "responsible"
+            if section.departments is not None and span.start in section.departments
+            else "sentence",
         )
         for span in section.sentences
     )
