@@ -31,9 +31,11 @@ def with_echoes(words: Words, scope: Scope, mentions: Sequence[Mention], said: S
             if name == "echo_affirmed" and (before is None or before.force != "negated"):
                 continue
             if match and before and before.fact not in _said_between(said, match.start(), match.end()):
+                span = (match.start(), match.end())
                 if same is False and _is_topic(scope, mentions, mention, before):
                     kept = [one for one in kept if (one.start, one.fact) != (before.start, before.fact)]
-                kept += _echoed(words, before, (match.start(), match.end()), same)
+                    span = (before.start, before.end)
+                kept += _echoed(words, before, span, same)
     return kept
 
 
@@ -41,7 +43,7 @@ def _is_topic(scope: Scope, mentions: Sequence[Mention], mention: Mention, befor
     """Whether nobody but him behind it has what the clause begins with: 那份补助他没有, and not 我有退休金她没有."""
     start = scope.clause_start(before.start)
     owners = [one for one in mentions if one.targets and start <= one.start < mention.start]
-    return not owners and not scope.plain[before.end : mention.start].strip()
+    return before.force == "said" and not owners and not scope.plain[before.end : mention.start].strip()
 
 
 def _counts(words: Words, scope: Scope, mention: Mention) -> bool:

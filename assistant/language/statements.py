@@ -128,13 +128,11 @@ class Sayings:
 
     def _asks_of_form(self, senses: Sequence[FactSense], hit: Found[Sense]) -> bool:
         """那特困分散供养呢: neither the form of support nor the status is told."""
-        return any(sense.fact == "tekun_support" for sense in senses) and (
-            self._leaves_open(hit.start, hit.end)
-            or (
-                bool(self._words.pattern("asking", "form_before").search(self._scope.left(hit.start)))
-                and bool(self._words.pattern("asking", "form_after").match(self._scope.right(hit.end)))
-            )
-        )
+        if not any(sense.fact == "tekun_support" for sense in senses):
+            return False
+        before = self._words.pattern("asking", "form_before").search(self._scope.left(hit.start))
+        after = self._words.pattern("asking", "form_after").match(self._scope.right(hit.end))
+        return self._leaves_open(hit.start, hit.end) or bool(before and after)
 
     def _leaves_open(self, start: int, end: int) -> bool:
         """愿不愿意去敬老院, hasn't decided between the two: a choice that has not been made."""
