@@ -133,7 +133,8 @@ def _judgement(case: Case) -> Route:
     items = [f"{document} {key}" for document, key in case.items]
     if case.subjects and not items:
         return _refuse_here(case)
-    if case.intent == "compare" and len(case.lists) > 1 and items:
+    # Two elders, each of a place of their own, are not one elder held against two places.
+    if case.intent == "compare" and len(case.lists) > 1 and items and len(case.step.spoken_of) == 1:
         return Call("compare_places", {"items": items})
     if case.intent == "compare" and not items and not case.is_anybody_known and not case.found.abstained:
         return _search(case)
