@@ -52,9 +52,14 @@ class Subjects:
         return tuple(sorted(found, key=lambda key: tuple(map(int, key.split(".")))))
 
     def naming(self, document: str, keys: Collection[str]) -> tuple[str, ...]:
-        """The subjects that mean these benefits of a document's list and no other of it."""
-        named = {subject: means.get(document, ()) for subject, means in self.keys.items()}
-        return tuple(subject for subject, means in named.items() if means and set(means) <= set(keys))
+        """The subjects that mean these benefits of a list and no other of it, else those that mean fewest."""
+        means = {subject: set(known.get(document, ())) for subject, known in self.keys.items()}
+        exact = tuple(subject for subject, meant in means.items() if meant and meant <= set(keys))
+        if exact:
+            return exact
+        wider = {subject: meant for subject, meant in means.items() if meant & set(keys)}
+        fewest = min((len(meant) for meant in wider.values()), default=0)
+        return tuple(subject for subject, meant in wider.items() if len(meant) == fewest)
 
 
 def _keys(catalogue: Catalogue, subject: str, document: str, items: Iterable[str]) -> Iterable[str]:

@@ -201,3 +201,9 @@ def test_a_document_without_a_list_is_asked_though_somebody_is_spoken_of(talk: T
     (reply,) = talk("我婆婆失智，我快撑不住了，天津市的文件里有没有说给照护的人喘口气的服务")
     assert reply.refused is None
     assert ("tianjin", "三(五)") in cited(reply)
+
+
+def test_the_department_is_asked_of_the_same_benefit_elsewhere(talk: Talk) -> None:
+    *_, then = talk("我妈81，住宁河，岁数大的那份钱一年多少", "谁管", "那盘锦呢")
+    assert ("panjin", "4") in cited(then)
+    assert "市民政局" in then.answer
