@@ -121,7 +121,14 @@ def test_a_search_finds_the_words_that_answer_verbatim(client: TestClient) -> No
 
 
 def test_a_search_keeps_to_the_kind_the_number_and_the_places_asked_for(client: TestClient) -> None:
-    found = got(client, "/v1/search", q="养老机构怎么建", place=["宁河", "panjin"], kind="measure", limit=2)
+    found = got(
+        client,
+        "/v1/search",
+        q="养老机构护理型床位要占多少",
+        place=["宁河", "panjin"],
+        kind="measure",
+        limit=2,
+    )
     assert 0 < len(found["passages"]) <= 2
     assert {hit["kind"] for hit in found["passages"]} == {"measure"}
     assert {hit["citation"]["document"] for hit in found["passages"]} <= {"ninghe", "tianjin", "panjin"}
