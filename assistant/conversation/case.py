@@ -22,6 +22,7 @@ from assistant.retrieval.found import Found, Slot
 from assistant.retrieval.passages import Kind
 
 if TYPE_CHECKING:  # most messages need no search, and should not wait for its libraries
+    from assistant.retrieval.question import Question
     from assistant.retrieval.searcher import Searcher
 
 ASPECTS: Mapping[Intent, Aspect] = {
@@ -227,10 +228,11 @@ class Case:
         """The benefits that a message describes without their names, where the search is sure: 装扶手能给补吗."""
         if self._means_benefits(self.asked_about) or not has_content(self._untold):
             return ()
-        best, untold = self.find(self.text).answer, self.find(self._untold)
+        best = self.find(self.text).answer
         if best is None or best.score < SURE or best.passage.item is None or best.unit.role in WHO_ANSWERS:
             return ()
         # 特困, 在家分散供养 is told, not asked for: without it, it would not be found.
+        untold = self.find(self._untold)
         if [hit.passage for hit in (*untold.passages, *untold.nearest)][:1] != [best.passage]:
             return ()
         item = f"{best.passage.document} {best.passage.item}"
@@ -255,7 +257,7 @@ class Case:
     @cached_property
     def is_bare(self) -> bool:
         """Whether it asks for something without saying of what: 谁牵头."""
-        return self.house.searcher().is_bare(self.text)
+        return self._asked.is_bare
 
     @cached_property
     def looks_up(self) -> Intent:
@@ -278,7 +280,11 @@ class Case:
     @cached_property
     def slot(self) -> Slot:
         """What a message asks of a passage, as the search reads it."""
-        return self.house.searcher().slot(self.text)
+        return self._asked.slot
+
+    @cached_property
+    def _asked(self) -> "Question":
+        return self.house.searcher().read(self.text)
 
     @cached_property
     def focus(self) -> tuple[str, ...]:

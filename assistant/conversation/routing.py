@@ -111,9 +111,12 @@ def _look_up(case: Case) -> Call:
     if case.leaning.names_body:
         return _search(case)
     best = case.found.answer
-    is_named = case.is_bare or (case.intent == "department" and bool(case.subjects))
-    # 盘锦的文件里同样这个钱: what was spoken of goes by its name.
-    is_named = is_named or (case.is_elsewhere and case.leaning.points_back)
+    is_named = (
+        case.is_bare
+        or (case.intent == "department" and bool(case.subjects))
+        # 盘锦的文件里同样这个钱: what was spoken of goes by its name.
+        or (case.is_elsewhere and case.leaning.points_back)
+    )
     if items and best is not None and best.score >= SURE and not is_named:
         # A name that the surest answer has nothing to do with was meant otherwise: 养老院的护理床
         # and what merely goes on from an item may mean the next: 在家分散的呢

@@ -1,6 +1,5 @@
 """A message becomes a case: read, remembered, and ready to be answered."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,12 +12,11 @@ from assistant.conversation.privacy import redact
 from assistant.conversation.remembering import remember
 from assistant.conversation.turn import Turn
 from assistant.language import Context, Language, Meaning, Reader, Statement
+from assistant.language.text import HAN
 from assistant.language.turns import Leaning
 from assistant.policies.folding import fold
 from assistant.replies.script import in_script
 from assistant.replies.words import load_wording
-
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,7 @@ def _language(text: str, read: Language, before: Language | None) -> Language:
         return read
     if any(character.isascii() and character.isalpha() for character in text):
         return before if before == "en" and text.isascii() else read
-    characters = "".join(_HAN.findall(text))
+    characters = "".join(HAN.findall(text))
     has_script = in_script(characters, "zh-Hant") != characters or fold(characters) != characters
     return before if before != "en" and not has_script else read
 

@@ -123,11 +123,8 @@ class Cues:
         """Whether a cue is asked about: by its clause, or, a medicine, by the next."""
         if self._topics.search(plain[start:end]):
             return True
-        opens = max((m.end() for m in _CLAUSE_END.finditer(plain, 0, start)), default=0)
-        closes = _CLAUSE_END.search(plain, end)
-        return bool(
-            self._asking.search(plain[opens : closes.end() if closes else len(plain)].strip(",。;\n "))
-        )
+        opens, closes = _clause(plain, start, end)
+        return bool(self._asking.search(plain[opens:closes].strip(",。;\n ")))
 
     def firmly_out_of_scope(self, plain: str) -> bool:
         """Whether something foreign is wanted even where a benefit is named: a joke about pensions."""

@@ -16,7 +16,7 @@ from assistant.retrieval.answering import Answering
 from assistant.retrieval.compare import Comparison, line_up
 from assistant.retrieval.dense import DenseSettings, held_by, open_dense
 from assistant.retrieval.features import Numbers, Scope, floor_features, ranking_features
-from assistant.retrieval.found import Found, Hit, Slot
+from assistant.retrieval.found import Found, Hit
 from assistant.retrieval.fusion import Nearness, candidates
 from assistant.retrieval.index import Index, fingerprint
 from assistant.retrieval.legs import Leg
@@ -90,7 +90,7 @@ class Searcher:
         `documents` are those of the places spoken of, each searched with the document of its city. Without them the
         places that the question names decide, and where it names none, everything is searched.
         """
-        asked = read_question(question, self._vocabulary, self._places)
+        asked = self.read(question)
         if documents is None:
             documents, elsewhere = self._spoken_of(asked)
             if elsewhere:
@@ -106,7 +106,7 @@ class Searcher:
 
     def within(self, question: str, passages: Sequence[str]) -> tuple[Hit, ...]:
         """What passages that are known by their ids say to a question: of each the answering unit; none is left out."""
-        asked = read_question(question, self._vocabulary, self._places)
+        asked = self.read(question)
         sentences = self._index.sentences.asked(asked.said)
         found = [(i, self._index.passages[i]) for i in map(self._numbers.__getitem__, passages)]
         return tuple(
@@ -114,13 +114,9 @@ class Searcher:
             for i, passage in found
         )
 
-    def slot(self, question: str) -> Slot:
-        """What a question asks of a passage, first of all."""
-        return read_question(question, self._vocabulary, self._places).slot
-
-    def is_bare(self, question: str) -> bool:
-        """Whether a question asks for something without saying of what: 谁牵头, how often."""
-        return read_question(question, self._vocabulary, self._places).is_bare
+    def read(self, question: str) -> Question:
+        """A question as the search reads it: what it asks of a passage, and whether it says of what."""
+        return read_question(question, self._vocabulary, self._places)
 
     def item(self, document: str, number: str) -> Passage | None:
         """The list item of this number; None where the list has none."""
@@ -133,7 +129,7 @@ class Searcher:
 
         A document that does not speak of the subject stands there with an empty side.
         """
-        asked = read_question(subject, self._vocabulary, self._places)
+        asked = self.read(subject)
         known = [name for name in self._or_all(documents) if self._known_on(name, as_of)]
         found = {
             name: [hit.passage for hit in self._ranked(asked, [name], as_of, None, 5).passages]

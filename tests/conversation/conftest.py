@@ -1,7 +1,9 @@
-"""Assistants with conversations in a file of the test's own."""
+"""Assistants, with conversations in the process or in a file of the test's own."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,30 @@ import pytest
 
 from assistant.conversation import assistant as loading
 from assistant.conversation.assistant import Assistant
+from assistant.replies.contract import Audience, Reply
 from assistant.settings import Settings
 
+TODAY = date(2026, 11, 24)
 Open = Callable[..., Assistant]
+Talk = Callable[..., list[Reply]]
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Assistant:
+    """One that keeps its conversations in the process."""
+    return Assistant.load(Settings())
+
+
+@pytest.fixture(scope="module")
+def talk(assistant: Assistant) -> Talk:
+    """Holds a conversation of its own each time."""
+    sessions = count()
+
+    def say(*texts: str, audience: Audience = "citizen") -> list[Reply]:
+        session = f"session {next(sessions)}"
+        return [assistant.reply(text, session=session, audience=audience, today=TODAY) for text in texts]
+
+    return say
 
 
 def once(load: Callable[..., Any], *arguments: Any) -> Any:

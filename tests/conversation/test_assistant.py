@@ -1,33 +1,10 @@
 """Conversations through the assistant's one door."""
 
-from collections.abc import Callable
-from datetime import date
-from itertools import count
-
 import pytest
 
 from assistant.conversation.assistant import Assistant
 from assistant.replies.contract import Audience, Reply
-from assistant.settings import Settings
-
-TODAY = date(2026, 11, 24)
-Talk = Callable[..., list[Reply]]
-
-
-@pytest.fixture(scope="module")
-def assistant() -> Assistant:
-    return Assistant.load(Settings())
-
-
-@pytest.fixture(scope="module")
-def talk(assistant: Assistant) -> Talk:
-    sessions = count()
-
-    def say(*texts: str, audience: Audience = "citizen") -> list[Reply]:
-        session = f"session {next(sessions)}"
-        return [assistant.reply(text, session=session, audience=audience, today=TODAY) for text in texts]
-
-    return say
+from tests.conversation.conftest import TODAY, Talk
 
 
 def status(reply: Reply, document: str, key: str, person: int = 0) -> str:

@@ -1,33 +1,9 @@
 """Messages that go on from what went before, through the assistant's one door."""
 
-from collections.abc import Callable
-from datetime import date
-from itertools import count
-
 import pytest
 
-from assistant.conversation.assistant import Assistant
 from assistant.replies.contract import Reply
-from assistant.settings import Settings
-
-TODAY = date(2026, 11, 24)
-Talk = Callable[..., list[Reply]]
-
-
-@pytest.fixture(scope="module")
-def assistant() -> Assistant:
-    return Assistant.load(Settings())
-
-
-@pytest.fixture(scope="module")
-def talk(assistant: Assistant) -> Talk:
-    sessions = count()
-
-    def say(*texts: str) -> list[Reply]:
-        session = f"following {next(sessions)}"
-        return [assistant.reply(text, session=session, audience="citizen", today=TODAY) for text in texts]
-
-    return say
+from tests.conversation.conftest import Talk
 
 
 def cited(reply: Reply) -> set[tuple[str, str | None]]:

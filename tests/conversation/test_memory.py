@@ -17,17 +17,11 @@ from assistant.eligibility.knowledge import Interval, Knowledge, Options, Wherea
 from assistant.eligibility.prospects import DateRange
 from assistant.language import INTENTS
 from assistant.replies.contract import Reply
-from assistant.settings import Settings
 
 TODAY = date(2026, 11, 24)
 AT_ONCE = 50
 Open = Callable[..., Assistant]
 SESSIONS = count()
-
-
-@pytest.fixture(scope="module")
-def assistant() -> Assistant:
-    return Assistant.load(Settings())
 
 
 @pytest.fixture

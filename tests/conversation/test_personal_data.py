@@ -150,11 +150,6 @@ def test_a_birth_date_that_was_told_is_kept(kept_in: Open) -> None:
     assert person.born.start == date(1941, 3, 2)
 
 
-@pytest.fixture(scope="module")
-def assistant() -> Assistant:
-    return Assistant.load(Settings())
-
-
 DIGITS = st.text("0123456789", min_size=6, max_size=6)
 
 

@@ -117,11 +117,6 @@ class Told:
 
 
 @pytest.fixture(scope="module")
-def assistant() -> Assistant:
-    return Assistant.load(Settings())
-
-
-@pytest.fixture(scope="module")
 def verifier(assistant: Assistant) -> Verifier:
     return Verifier.load(Settings().corpus, assistant.catalogue)
 
