@@ -265,8 +265,9 @@ class Case:
         meant = self.meaning.intent
         if meant == "document" and self.puts_case:
             return "eligibility"
-        may_be = self.is_bare or (self._leans_back and bool(self.before.about))
-        if meant not in UNTOLD or self.tells or not (meant == "document" or may_be):
+        if meant not in UNTOLD or self.tells:
+            return meant  # and nothing waits for the search to be opened
+        if meant != "document" and not ((self._leans_back and self.before.about) or self.is_bare):
             return meant
         return self.slot if self.slot == "department" or (self.slot == "wording" and self.is_bare) else meant
 

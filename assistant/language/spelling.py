@@ -68,13 +68,15 @@ class Speller:
     def is_gibberish(self, text: Text) -> bool:
         """Whether a text is letters alone that are no words of any language at hand; figures only among mashed keys."""
         tokens = _TOKEN.findall(text.plain)
+        if not tokens or HAN.search(text.plain):
+            return False
         words = [token for token in tokens if len(token) > 1] or tokens
         meant = self._english | self._either | self._right
         strange = all(word not in meant and not _PINYIN.fullmatch(word) for word in words)
         mashed = [bool(_MASHED.search(word)) for word in words if len(word) > 2]
         few = len(words) < 2 and not regex.search(r"\d", text.plain)
         unsaid = few or 2 * sum(mashed) >= max(1, len(mashed))
-        return bool(words) and strange and unsaid and not HAN.search(text.plain)
+        return strange and unsaid
 
     @cached_property
     def _either(self) -> frozenset[str]:
