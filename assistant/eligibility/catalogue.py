@@ -1,13 +1,22 @@
 """All documents with their lists and rules, loaded once; and the assessment of a person against one of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from assistant.eligibility.compiling import compile_rules
-from assistant.eligibility.expressions import TRUE, Expression, ExpressionError, Language
+from assistant.eligibility.expressions import (
+    ALWAYS,
+    FALSE,
+    OPEN,
+    TRUE,
+    Expression,
+    ExpressionError,
+    Language,
+    PlaceTest,
+)
 from assistant.eligibility.facts import Presumption, Vocabulary, VocabularyError, load_vocabulary
 from assistant.eligibility.judge import Verdict, judge
 from assistant.eligibility.knowledge import Knowledge, Known, Whereabouts, region
@@ -23,7 +32,7 @@ from assistant.policies.service_list import ServiceList, load_service_list
 
 @dataclass(frozen=True)
 class Assumption:
-    """A fact that was presumed in the open, with the presumption that allows it."""
+    """A fact that was presumed, with the presumption that allows it."""
 
     fact: str
     value: Knowledge
@@ -35,7 +44,8 @@ class Assessment:
     """One person against one list on one day.
 
     `said` is what was told or presumed; `known` adds what follows from it. Whoever supposes that something were
-    otherwise starts from `said`, for what followed may no longer.
+    otherwise starts from `said`, for what followed may no longer. `presumed` names all that was presumed,
+    `assumptions` holds what is to be said of it in the open.
     """
 
     document: str
@@ -43,6 +53,7 @@ class Assessment:
     said: Known
     known: Known
     born: DateRange | None
+    presumed: frozenset[str]
     assumptions: tuple[Assumption, ...]
     verdicts: tuple[Verdict, ...]
     totals: tuple[Total, ...]
@@ -63,7 +74,14 @@ class Catalogue:
 
     @cached_property
     def presumptions(self) -> tuple[tuple[Presumption, Expression], ...]:
-        return tuple((entry, self.language.parse(entry.when)) for entry in self.vocabulary.presumptions)
+        return tuple(
+            (entry, self.language.parse(entry.when) if entry.when else ALWAYS)
+            for entry in self.vocabulary.presumptions
+        )
+
+    def presumptions_for(self, rulebook: Rulebook) -> Iterator[tuple[Presumption, Expression]]:
+        """What may be presumed of a fact that the list turns on."""
+        return ((entry, when) for entry, when in self.presumptions if entry.fact in rulebook.facts)
 
     def place_code(self, words: str) -> str:
         """The GB/T 2260 code of a place's id, code or name; raises LookupError (for `stating.read_facts`)."""
@@ -89,7 +107,7 @@ class Catalogue:
         """Judge every benefit of the document's list for one person.
 
         `known` holds every fact of the vocabulary (see `stating.read_facts`). With `presume`, what may be
-        presumed in the open is, and the result lists it. Raises KeyError for a document without a list and
+        presumed is, and the result lists it. Raises KeyError for a document without a list and
         ContradictionError for facts that cannot all be true.
         """
         rulebook = self.rulebooks[document]
@@ -104,7 +122,8 @@ class Catalogue:
             {**known, **presumed},
             taken,
             born,
-            assumptions,
+            frozenset(presumed),
+            tuple(one for one in assumptions if one.presumption.text is not None),
             verdicts,
             totals(rulebook, verdicts),
             next_questions(rulebook, verdicts, taken, self.vocabulary.facts),
@@ -119,13 +138,10 @@ class Catalogue:
 
     def _presumed(self, rulebook: Rulebook, known: Known) -> Iterable[Assumption]:
         here = region(rulebook.place)
-        for presumption, when in self.presumptions:
-            value = known[presumption.fact]
-            assert isinstance(value, Whereabouts)
-            may_be_here = here.startswith(value.within) and not any(
-                here.startswith(out) for out in value.outside
-            )
-            if when.bounds(known) == TRUE and may_be_here and value.within != here:
+        for presumption, when in self.presumptions_for(rulebook):
+            is_here = PlaceTest(presumption.fact, here).bounds(known)
+            is_elsewhere = PlaceTest(presumption.unless_elsewhere, here).bounds(known) == FALSE
+            if when.bounds(known) == TRUE and is_here == OPEN and not is_elsewhere:
                 yield Assumption(presumption.fact, Whereabouts(here), presumption)
 
 

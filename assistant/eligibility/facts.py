@@ -69,12 +69,17 @@ class Fact(_Declared):
 
 
 class Presumption(_Declared):
-    """What may be presumed in the open: given `when`, `fact` is taken to be the place of the list."""
+    """What may be presumed: given `when`, `fact` is taken to be the place of the list.
 
-    when: str
+    It is not where `unless_elsewhere`, another fact, is known to be another place. With a `text` it is said in the
+    open.
+    """
+
+    when: str | None = None
     fact: str
     value: Literal["place of the list"]
-    text: Bilingual
+    unless_elsewhere: str
+    text: Bilingual | None = None
 
 
 class Criterion(_Declared):

@@ -13,7 +13,7 @@ from assistant.language.births import Birth, in_month
 from assistant.language.meaning import Mode
 from assistant.language.message import Message
 from assistant.language.ownership import Ownership
-from assistant.language.placing import Placed, Relative, part_of, relative_whereabouts
+from assistant.language.placing import FACTS, Placed, Relative, part_of, relative_whereabouts
 
 _YEAR_ALONE = regex.compile(r"\s*(19\d\d|20[0-2]\d)\s*年?[的。.]?\s*")
 
@@ -96,9 +96,9 @@ def _became(message: Message) -> Iterator[Hit]:
 
 def _places(message: Message, placed: Sequence[Placed]) -> Iterator[Hit]:
     for one in placed:
-        if one.part in ("hukou", "residence"):
+        if one.part in FACTS:
             mode = message.mode(one.start, one.end)
-            yield Hit(one.start, one.end, one.part, one.whereabouts, mode)
+            yield Hit(one.start, one.end, FACTS[one.part], one.whereabouts, mode)
             if message.words.pattern("placing", "with_home").search(message.scope.left(one.start)):
                 yield Hit(one.start, one.end, "residence", one.whereabouts, mode)
 
@@ -223,7 +223,7 @@ def _answers(message: Message) -> Iterator[Hit]:
     given = answer(message.words, asked, plain)
     if given is not None:
         yield Hit(given.start, given.end, asked, given.knowledge, given.mode)
-    elif asked in ("hukou", "residence"):
+    elif asked in FACTS.values():
         yield from _place_answered(message, asked)
 
 

@@ -1,6 +1,6 @@
 """What a place in a message is: where somebody is registered, where he lives, or the place asked about."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -9,14 +9,17 @@ from assistant.language.lexicon import Words
 from assistant.language.scope import Scope
 from assistant.policies.places import Place, PlaceMention, Places
 
-Part = Literal["hukou", "residence", "asked", "compared", "aside", "former"]
+Part = Literal["hukou", "residence", "drawn", "asked", "compared", "aside", "former"]
+FACTS: Mapping[Part, str] = {"hukou": "hukou", "residence": "residence", "drawn": "welfare_place"}
+"""The parts that tell something of somebody, and which fact each tells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A place and its part; `outside` says that it is not there.
 
-    `aside` is a place of work or birth, or one that another is only near to; `compared` is one held against another.
+    `drawn` is where somebody draws 低保; `aside` is a place of work or birth, or one that another is only near to;
+    `compared` is one held against another.
     """
 
     start: int
@@ -105,6 +108,9 @@ def part_of(words: Words, scope: Scope, mention: PlaceMention, before_it: Placed
     bracketed = scope.plain[max(0, mention.start - 24) : mention.start]
     if words.pattern("placing", "hukou_bracket").search(bracketed):
         return "hukou", outside
+    drawn = before("drawn_before") or (before("drawn_around") and after("drawn_around_after"))
+    if drawn and not before("hukou_and_drawn"):
+        return "drawn", outside
     if before("hukou_before") or (
         after("hukou_after") and not (before("residence_before") and (after("there") or after("hukou_next")))
     ):

@@ -22,7 +22,27 @@ def placed_in(message: Message) -> list[Placed]:
         placed.append(Placed(mention.start, mention.end, mention.place, part, outside))
         if part in ("hukou", "residence", "asked") and not outside and _is_both(message, mention):
             placed[-1:] = [replace(placed[-1], part="hukou"), replace(placed[-1], part="residence")]
-    return placed
+    return sorted([*placed, *_drawn_at(message, placed)], key=lambda one: one.start)
+
+
+def _drawn_at(message: Message, placed: Sequence[Placed]) -> Iterator[Placed]:
+    """户口和低保都在浉河; 户口在廊坊，在宁河吃低保: where 低保 is drawn, if the registration is told of as well.
+
+    Of whom no registration is told, the place where 低保 is drawn is presumed to be that.
+    """
+    registered = {one.place.code for one in placed if one.part == "hukou" and not one.outside}
+    for one in placed:
+        left, right = message.scope.left(one.start), message.scope.right(one.end)
+        if one.part == "hukou":
+            drawn = message.words.pattern("placing", "hukou_and_drawn").search(left)
+        elif one.part in ("asked", "residence") and registered - {one.place.code}:
+            drawn = message.words.pattern("placing", "drawn_in").search(left) or message.words.pattern(
+                "placing", "drawn_after"
+            ).search(right)
+        else:
+            continue
+        if drawn:
+            yield replace(one, part="drawn")
 
 
 def _is_both(message: Message, mention: PlaceMention) -> bool:

@@ -11,7 +11,9 @@ from assistant.language.people import Mention
 
 _ENDS_CLAUSE = regex.compile(r"[,，。.;；!?！？\n]|(?<=[\p{Han}\d]) (?=[\p{Han}\d])")
 # What a household has in common. What one suffers is only of the last who was named.
-_SHARED = frozenset({"hukou", "residence", "area", "welfare", "comfortable", "old_couple", "family_planning"})
+_SHARED = frozenset(
+    {"hukou", "residence", "area", "welfare", "welfare_place", "comfortable", "old_couple", "family_planning"}
+)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ def presumption_text(
     assert isinstance(welfare, Options)
     labels = catalogue.vocabulary.facts["welfare"].values or {}
     names = [label.of(speech.tongue) for value, label in labels.items() if value in welfare.values]
+    assert assumption.presumption.text is not None
     return assumption.presumption.text.of(speech.tongue).format(
         welfare=speech.say("fact.join.or").join(names),
         place=place_name(catalogue, assessment.document, speech.tongue),

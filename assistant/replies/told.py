@@ -8,7 +8,7 @@ from assistant.eligibility.knowledge import Knowledge, Known
 def stated(catalogue: Catalogue, assessment: Assessment) -> Known:
     """What was said and what follows from it, without what was presumed."""
     facts = catalogue.vocabulary.facts
-    return {**assessment.known, **{entry.fact: facts[entry.fact].domain for entry in assessment.assumptions}}
+    return {**assessment.known, **{fact: facts[fact].domain for fact in assessment.presumed}}
 
 
 def told(catalogue: Catalogue, assessment: Assessment) -> dict[str, Knowledge]:

@@ -82,8 +82,9 @@ def domains_of(catalogue: Catalogue, rulebook: Rulebook) -> Mapping[str, Domain]
     """Every fact that bears on a list: tested by its rules, bound to those by a constraint, or presumed."""
     told_apart = [*rule_expressions(rulebook), *rulebook.constraints]
     here = region(rulebook.place)
-    for presumption, when in catalogue.presumptions:
-        told_apart += [when, PlaceTest(presumption.fact, here)]
+    for presumption, when in catalogue.presumptions_for(rulebook):
+        places = (presumption.fact, presumption.unless_elsewhere)
+        told_apart += [when, *(PlaceTest(fact, here) for fact in places)]
     cells = Cells(told_apart)
     by_fact: dict[str, dict[Test, None]] = {}
     for expression in told_apart:

@@ -32,7 +32,7 @@ class People:
     possible: Possible
     contradictions: tuple[Contradiction, ...]
     presumed: Mapping[str, Formula]
-    """For each fact that may be presumed in the open, for whom it is."""
+    """For each fact that is presumed in the open, for whom it is."""
 
 
 def people(catalogue: Catalogue, rulebook: Rulebook, formulas: Formulas, diagrams: Diagrams) -> People:
@@ -56,7 +56,9 @@ def people(catalogue: Catalogue, rulebook: Rulebook, formulas: Formulas, diagram
             else formulas.all_of((may, formulas.negated(when)))
             for index, may in enumerate(known[fact])
         )
-    return People(known, tuple(contradictions), presumed)
+    said = {entry.fact for entry in catalogue.vocabulary.presumptions if entry.text is not None}
+    in_the_open = {fact: when for fact, when in presumed.items() if fact in said}
+    return People(known, tuple(contradictions), in_the_open)
 
 
 def _consistent(
@@ -90,13 +92,16 @@ def _kept(fact: str, laws: Laws, reading: Reading) -> tuple[Formula, ...]:
 
 def _presumed(catalogue: Catalogue, rulebook: Rulebook, reading: Reading) -> Iterator[tuple[str, Formula]]:
     """Whose registration or residence is taken to be in the place: those who surely meet `when` and may be there."""
-    formulas = reading.formulas
-    for presumption, when in catalogue.presumptions:
+    formulas, here = reading.formulas, region(rulebook.place)
+    for presumption, when in catalogue.presumptions_for(rulebook):
         fact = presumption.fact
-        inside = _cells_inside(reading.diagrams.domains[fact], region(rulebook.place))
+        inside = _cells_inside(reading.diagrams.domains[fact], here)
         outside = tuple(index for index in range(len(reading.possible[fact])) if index not in inside)
         surely = (formulas.negated(reading.reaches(when, (), outcome)) for outcome in (NO, LOCAL))
-        yield fact, formulas.all_of((*surely, reading.may(fact, inside), reading.may(fact, outside)))
+        other = presumption.unless_elsewhere
+        not_elsewhere = reading.may(other, _cells_inside(reading.diagrams.domains[other], here))
+        open_here = (reading.may(fact, inside), reading.may(fact, outside))
+        yield fact, formulas.all_of((*surely, *open_here, not_elsewhere))
 
 
 def _cells_inside(domain: Domain, place: str) -> tuple[int, ...]:

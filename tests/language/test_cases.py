@@ -132,7 +132,7 @@ def _facts_as_stated(facts: Mapping[str, Any], places: Places) -> dict[str, Any]
 
 
 def _value_as_stated(fact: str, value: Any, places: Places) -> Any:
-    if fact in ("hukou", "residence"):
+    if fact in ("hukou", "residence", "welfare_place"):
         if isinstance(value, dict):
             away = value["not"] if isinstance(value["not"], list) else [value["not"]]
             return {"not": sorted(region(places.get(str(one)).code) for one in away)}

@@ -178,7 +178,7 @@ def _fixed_words(catalogue: Catalogue, signs: Signs) -> Iterator[str]:
     wording = load_wording()
     stop = signs.pattern("fixed_stop")
     templates = [words for name, words in wording.words.items() if name.startswith(SENTENCES)]
-    templates += [presumption.text for presumption in catalogue.vocabulary.presumptions]
+    templates += [one.text for one in catalogue.vocabulary.presumptions if one.text is not None]
     for words in templates:
         for said in (words.zh, words.en):
             yield from (piece for piece in stop.split(said) if len(piece) > SHORTEST_FIXED)
