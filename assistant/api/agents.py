@@ -11,7 +11,7 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from assistant.api.problems import Fault
-from assistant.api.shapes import Compared, DocumentOut, Searched
+from assistant.api.shapes import Compared, Day, DocumentOut, Searched
 from assistant.api.tools import Tools
 from assistant.replies.checked import Checked
 from assistant.replies.contract import Language
@@ -32,7 +32,7 @@ Places = Annotated[
     list[Place], Field(default_factory=list, max_length=20, description="Places; none for all.")
 ]
 Words = Annotated[str, Field(min_length=1, max_length=500)]
-Day = Annotated[date | None, Field(description="The day that counts; today unless given.")]
+AsOf = Annotated[Day | None, Field(description="The day that counts; today unless given.")]
 
 
 def agent_server(tools: Tools, today: Callable[[], date]) -> MCPServer[Any]:
@@ -66,7 +66,7 @@ def agent_server(tools: Tools, today: Callable[[], date]) -> MCPServer[Any]:
             ),
         ],
         born: Annotated[str | None, Field(max_length=10, description="1941, 1941-03 or 1941-03-02.")] = None,
-        as_of: Day = None,
+        as_of: AsOf = None,
         presume: Annotated[bool, Field(description="Presume in the open what may be.")] = True,
         language: Language = "zh-Hans",
     ) -> Checked:
@@ -79,7 +79,7 @@ def agent_server(tools: Tools, today: Callable[[], date]) -> MCPServer[Any]:
     def search_policy(
         question: Words,
         places: Places,
-        as_of: Day = None,
+        as_of: AsOf = None,
         limit: Annotated[int, Field(ge=1, le=20)] = 5,
     ) -> Searched:
         """Find the words of the documents that answer a question; `answered` is false where none does."""
@@ -94,7 +94,7 @@ def agent_server(tools: Tools, today: Callable[[], date]) -> MCPServer[Any]:
         return tools.item(document, number)
 
     @tool
-    def compare_places(subject: Words, places: Places, as_of: Day = None) -> Compared:
+    def compare_places(subject: Words, places: Places, as_of: AsOf = None) -> Compared:
         """What the documents of several places say of one subject, side by side."""
         return tools.compare(subject, places, as_of=as_of or today())
 

@@ -1,6 +1,5 @@
 """Documents, their items, the search in them, and the judging of a person by them."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response
@@ -9,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.api import examples
 from assistant.api.problems import described
 from assistant.api.services import Services
-from assistant.api.shapes import Compared, DocumentOut, Searched
+from assistant.api.shapes import Compared, Day, DocumentOut, Searched
 from assistant.replies.checked import Checked
 from assistant.replies.contract import Language
 from assistant.replies.item_view import ItemView
@@ -19,7 +18,7 @@ Places = Annotated[
     list[Annotated[str, Field(min_length=1, max_length=100)]],
     Query(description="Places by id, code or name; none for all.", max_length=20, examples=[["四方台"]]),
 ]
-AsOf = Annotated[date | None, Query(description="The day that counts; without it, today.")]
+AsOf = Annotated[Day | None, Query(description="The day that counts; without it, today.")]
 Words = Annotated[str, Query(min_length=1, max_length=500, examples=["高龄津贴多少钱"])]
 
 
@@ -39,7 +38,7 @@ class CheckIn(BaseModel):
         max_length=10,
         description="A year, a month or a day of birth: 1941, 1941-03, 1941-03-02.",
     )
-    as_of: date | None = Field(default=None, description="The day of judgement; without it, today.")
+    as_of: Day | None = Field(default=None, description="The day of judgement; without it, today.")
     presume: bool = Field(
         default=True, description="Presume in the open what may be (registration where dibao is drawn)."
     )

@@ -1,15 +1,26 @@
 """What the API says of documents, beside the replies and verdicts whose shapes the contract fixes."""
 
+import re
 from datetime import date
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.policies.spans import Source
 from assistant.replies.contract import Citation
 from assistant.retrieval.amounts import Amount, Bound, Period
 from assistant.retrieval.found import Slot
 from assistant.retrieval.passages import Kind
+
+
+def _written_out(day: Any) -> Any:
+    """Nothing but 2026-11-24: pydantic would also take a number, as seconds since 1970."""
+    if isinstance(day, date) or (isinstance(day, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", day)):
+        return day
+    raise ValueError("a day is written 2026-11-24")
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
 
 
 class Shape(BaseModel):

@@ -55,6 +55,7 @@ OF_A_PASSAGE: frozenset[Intent] = LOOK_UPS | {
     "entitlements",
     "eligibility",
 }
+OF_A_MEASURE: frozenset[Intent] = OF_A_PASSAGE | {"change"}
 MAY_BE_OF_THE_TEXT: frozenset[Intent] = LOOK_UPS | {"amount", "eligibility", "entitlements", "when"}
 MOST_FOUND = 3
 SURE = 0.7
@@ -415,19 +416,38 @@ class Case:
     def is_of_a_measure(self) -> bool:
         """Whether a question about nobody asks what only the body of a document says, and it surely does."""
         meaning = self.meaning
-        if meaning.intent not in OF_A_PASSAGE or meaning.subjects or not self.leaning.is_question:
+        if meaning.intent not in OF_A_MEASURE or not self.leaning.is_question:
             return False
         known = any(person.is_known for person in self.before.persons)
         leans = self._leans_back and (bool(self.before.about) or known)
         if leans or not (all(map(is_anybody, meaning.persons)) or self._only_names(meaning)):
             return False
         best = self.find(self.text).answer
-        return best is not None and best.score >= SURE and best.passage.item is None
+        # 公办养老院空着的床: the name of a benefit may stand in a question of something else
+        sure = BEYOND_DOUBT if meaning.subjects else SURE
+        return best is not None and best.score >= sure and best.passage.item is None
 
     def _only_names(self, meaning: Meaning) -> bool:
         """替我妈问一句，方案里头写没写: somebody is named, and it is the text that is asked."""
         ages = any(one.fact == "age" for person in meaning.persons for one in person.statements)
         return self.leaning.names_text and not ages and not any(person.birth for person in meaning.persons)
+
+    @cached_property
+    def goes_on_in_texts(self) -> bool:
+        """Whether, after texts were searched, a question about nobody is surely answered by a text: 四方台定死次数没有."""
+        if (
+            self.before.looked_up is None
+            or self.tells
+            or not self.leaning.is_question
+            or not self.is_about_nobody
+        ):
+            return False
+        return (
+            self.is_elsewhere
+            and self.meaning.intent in OF_A_MEASURE
+            and not self.meaning.subjects
+            and self.is_said
+        )
 
     @property
     def _may_be_of_the_text(self) -> bool:

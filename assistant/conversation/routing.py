@@ -88,11 +88,11 @@ def _way_in(case: Case) -> Route:
     """What the lists and the texts are asked."""
     if case.meaning.item_numbers and case.lists:
         return _numbered(case)
-    if case.leaning.asks_about_document and not case.subjects:
+    if case.leaning.asks_about_document and not case.meaning.subjects:
         return _show(case, *case.conversation.documents)
     if case.focus and not _are_items_looked_up(case):
         return Call("search_policy", {"query": case.text, "within": list(case.focus)})
-    if case.is_of_a_measure:
+    if case.is_of_a_measure or case.goes_on_in_texts:
         return _search(case)
     if case.is_of_the_text or (case.intent in LOOK_UPS and not _is_for_somebody(case)):
         return _look_up(case)

@@ -46,7 +46,7 @@ class Understanding:
         if case.looks_up != meaning.intent:
             meaning = replace(meaning, intent=case.looks_up)
             case = replace(case, meaning=meaning)
-        if case.is_of_the_text:
+        if case.is_of_the_text or (case.is_of_a_measure and not case.meaning.supposition):
             # Whom the words mean is whoever is so; nothing is learned of anybody.
             intent = meaning.intent if meaning.intent in ("amount", "when", *LOOK_UPS) else "document"
             meaning = replace(meaning, intent=intent, persons=())

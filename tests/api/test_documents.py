@@ -150,3 +150,8 @@ def test_places_are_set_side_by_side_with_sums_that_can_be_compared(client: Test
 def test_a_place_that_no_document_speaks_for_is_told(client: TestClient) -> None:
     assert code(client, "GET", "/v1/search?q=津贴&place=上海") == (422, "place_not_covered")
     assert code(client, "GET", "/v1/compare?subject=津贴&place=上海") == (422, "place_not_covered")
+
+
+def test_a_day_is_written_out_and_no_number_of_seconds(client: TestClient) -> None:
+    for day in ("0", "1764000000", "2026-1-1", "today"):
+        assert code(client, "GET", f"/v1/compare?subject=津贴&as_of={day}") == (422, "invalid_request")
