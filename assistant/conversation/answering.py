@@ -400,6 +400,7 @@ class Answering:
         )
         asked = questions[0].fact if questions else None
         still = () if case.tells or case.is_elsewhere else case.before.about
+        about = tuple(f"{document} {key}" for document, key in only or case.in_mind) or still
         kept = replace(
             case.conversation,
             asked=asked,
@@ -407,7 +408,9 @@ class Answering:
             subjects=case.subjects,
             looked_up=None,
             query=None,
-            about=tuple(f"{document} {key}" for document, key in only or case.in_mind) or still,
+            about=about,
+            case_intent=case.intent,
+            case_about=about,
             due=() if only else tuple(_due(people)),
         )
         return Answered(reply, kept, people, before, frozenset(only))

@@ -127,11 +127,20 @@ class Case:
         meant = self.meaning.intent
         if meant in ONLY_TOLD:
             meant = next((also for also in self.meaning.also if also not in ONLY_TOLD), meant)
+        if self.returns_to_case and self.before.case_intent is not None:
+            return self.before.case_intent
         if (meant in ONLY_TOLD or self.is_unclear) and self.conversation.intent is not None:
             return self.conversation.intent
         # Whoever asks for everything, and how much it is, asks for everything.
         everything = meant in ("amount", "eligibility") and "entitlements" in self.meaning.also
         return "entitlements" if meant in ONLY_TOLD or everything else meant
+
+    @cached_property
+    def returns_to_case(self) -> bool:
+        """Whether, after a text was asked in between, something is told of somebody whose case was put before."""
+        asked_in_between = self.before.looked_up is not None and self.before.case_intent is not None
+        only_told = {self.meaning.intent, *self.meaning.also} <= ONLY_TOLD
+        return asked_in_between and only_told and self.tells and not self.meaning.subjects
 
     @property
     def aspect(self) -> Aspect:
@@ -145,6 +154,8 @@ class Case:
     @cached_property
     def subjects(self) -> tuple[str, ...]:
         """The benefits that are asked about, in the words of the vocabulary."""
+        if self.returns_to_case:
+            return ()
         named = self.asked_about
         if self.intent == "entitlements" and self.is_age_known and (self.leaning.is_broad or not named):
             return ()
@@ -206,6 +217,8 @@ class Case:
         if named or self.subjects:
             return named
         before = self._items_before if self.meaning.intent in GOES_ON else ()
+        if self.returns_to_case:
+            return before
         return before if before and self._leans_back else self.described or before
 
     @property
@@ -242,6 +255,8 @@ class Case:
     @property
     def _items_before(self) -> tuple[tuple[str, str], ...]:
         """The benefits of the items that were spoken of last."""
+        if self.returns_to_case:
+            return tuple(one for one in self._benefits_of(self.before.case_about) if one[0] in self.lists)
         before = self.conversation.about or (self.conversation.due if self.intent == "department" else ())
         return tuple(one for one in self._benefits_of(before) if one[0] in self.lists)
 
@@ -314,6 +329,9 @@ class Case:
             return about
         leans = self._leans_back or meaning.intent in ("wording", "department")
         leans = leans or (before.looked_up is None and self.leaning.names_text)
+        # 三百是一个月还是一年: what another text answers, but not surely, is asked of what was spoken of
+        unsure = own is not None and likely < SURE and not meaning.regions and not meaning.subjects
+        leans = leans or unsure
         return about if (leans and likely < BEYOND_DOUBT) or (own is None and self.leaning.names_text) else ()
 
     @property
@@ -434,20 +452,11 @@ class Case:
 
     @cached_property
     def goes_on_in_texts(self) -> bool:
-        """Whether, after texts were searched, a question about nobody is surely answered by a text: 四方台定死次数没有."""
-        if (
-            self.before.looked_up is None
-            or self.tells
-            or not self.leaning.is_question
-            or not self.is_about_nobody
-        ):
+        """Whether, after texts were searched, those of another place surely answer a question about nobody."""
+        asks_on = self.before.looked_up is not None and self.is_elsewhere and self.leaning.is_question
+        if not asks_on or self.tells or self.meaning.subjects or not self.is_about_nobody:
             return False
-        return (
-            self.is_elsewhere
-            and self.meaning.intent in OF_A_MEASURE
-            and not self.meaning.subjects
-            and self.is_said
-        )
+        return self.meaning.intent in OF_A_MEASURE and self.is_said
 
     @property
     def _may_be_of_the_text(self) -> bool:

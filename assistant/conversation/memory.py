@@ -125,6 +125,11 @@ class Conversation:
     """What was asked about last: items, single benefits or sections (sifangtai 3, ninghe 27.2, tianjin 二(一))."""
     due: tuple[str, ...] = ()
     """The benefits that were last told to be due, where everything was asked for."""
+    case_intent: Intent | None = None
+    """What was asked of a person's case last, and `case_about` of which benefits: a text may be asked in between."""
+    case_about: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    """The documents that the conversation was about before it came to another place."""
     supposed: tuple[Person, ...] | None = None
     """The persons as the last message supposed them; None where it supposed nothing."""
     language: Language | None = None

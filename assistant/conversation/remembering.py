@@ -27,7 +27,11 @@ class Step:
 def remember(conversation: Conversation, meaning: Meaning, facts: Mapping[str, Fact], somebody: str) -> Step:
     """Take in a message. `somebody` is what a person is called whom nobody has named."""
     turn = conversation.turn + 1
-    conversation = replace(conversation, turn=turn, documents=_documents(conversation, meaning))
+    documents = _documents(conversation, meaning)
+    gone = tuple(one for one in conversation.documents if one not in documents)
+    conversation = replace(
+        conversation, turn=turn, documents=documents, elsewhere=gone or conversation.elsewhere
+    )
     supposed = conversation
     if meaning.builds_on and conversation.supposed is not None:
         supposed = replace(conversation, persons=conversation.supposed)
@@ -113,7 +117,9 @@ def _noting_silence(conversation: Conversation) -> Conversation:
 
 def _documents(conversation: Conversation, meaning: Meaning) -> tuple[str, ...]:
     if not meaning.covered:
-        return conversation.documents
+        # 哪边给得多, after one place and another: both are meant
+        both = meaning.compare and len(conversation.documents) == 1
+        return (*conversation.elsewhere, *conversation.documents) if both else conversation.documents
     if meaning.compare:
         return tuple(dict.fromkeys((*conversation.documents, *meaning.covered)))
     return meaning.covered

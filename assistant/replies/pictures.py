@@ -8,6 +8,7 @@ from functools import cached_property
 from assistant.eligibility.catalogue import Catalogue
 from assistant.eligibility.questions import NextQuestion
 from assistant.eligibility.rules import Bound, Relation
+from assistant.eligibility.totals import Total, totals
 from assistant.policies.policy import Policy
 from assistant.replies.dates import day_words
 from assistant.replies.entries import Entry, EntryBuilder
@@ -196,11 +197,21 @@ class Picture:
     @cached_property
     def totals(self) -> tuple[str, ...]:
         """The cash that is fixed, by period."""
-        ordered = sorted(self.person.assessment.totals, key=lambda total: total.per)
+        return self._told(self.person.assessment.totals)
+
+    def _told(self, sums: Sequence[Total]) -> tuple[str, ...]:
         return tuple(
             self._cash(total.value, self.speech.say(f"amounts.per.{total.per}"), total.bound)
-            for total in ordered
+            for total in sorted(sums, key=lambda total: total.per)
         )
+
+    @cached_property
+    def together(self) -> tuple[str, ...]:
+        """The cash that these benefits come to, by period, where more than one of them pays a fixed sum."""
+        if self.only is None or sum(entry.is_fixed_cash for entry in self.due) < 2:
+            return ()
+        rulebook = self.catalogue.rulebooks[self.policy.id]
+        return self._told(totals(rulebook, (entry.verdict for entry in self.due)))
 
     @property
     def uncounted(self) -> tuple[Entry, ...]:

@@ -13,6 +13,7 @@ from assistant.conversation.verifying.literals import Key, one_of
 from assistant.conversation.verifying.register import Register
 from assistant.conversation.verifying.stands import Stand, Sum, sums_of
 from assistant.eligibility.knowledge import Interval
+from assistant.eligibility.totals import Total, totals
 from assistant.policies.folding import fold
 from assistant.replies.contract import Citation, Reply
 from assistant.replies.names import PersonAssessment, who
@@ -158,12 +159,21 @@ class Grounds:
 
     @cached_property
     def totals(self) -> frozenset[Sum]:
-        """The cash that the engine has added up."""
+        """The cash that the engine has added up: of everything, and of what was asked about."""
         return frozenset(
             Sum(Fraction(str(total.value)), "money", total.per, total.bound)
             for person in self.people
-            for total in person.assessment.totals
+            for total in (*person.assessment.totals, *self._asked_together(person))
         )
+
+    def _asked_together(self, person: PersonAssessment) -> tuple[Total, ...]:
+        document = person.assessment.document
+        asked = [
+            verdict
+            for verdict in person.assessment.verdicts
+            if (document, verdict.benefit.key) in self.only
+        ]
+        return totals(self.register.catalogue.rulebooks[document], asked)
 
     def numbers_said(self, persons: Persons) -> frozenset[Fraction]:
         """The numbers that were said of these persons."""
