@@ -247,7 +247,8 @@ class Case:
             return ()
         # 特困, 在家分散供养 is told, not asked for: without it, it would not be found.
         untold = self.find(self._untold)
-        if [hit.passage for hit in (*untold.passages, *untold.nearest)][:1] != [best.passage]:
+        ranks = MOST_FOUND if best.score >= BEYOND_DOUBT else 1
+        if best.passage not in [hit.passage for hit in (*untold.passages, *untold.nearest)][:ranks]:
             return ()
         item = f"{best.passage.document} {best.passage.item}"
         return tuple(one for one in self._benefits_of((item,)) if one[0] in self.lists)

@@ -137,9 +137,11 @@ def said_by_relation(
             if there is not None:
                 yield Hit(*match.span(), fact, there, message.mode(*match.span()))
     here = [message.all_places.get(asked.code) for asked in regions] or message.here
+    # 户口在外地 is told of the place that the document speaks for, not of a district of it
+    whole = [message.all_places.get(asked.document or asked.code) for asked in regions] or message.here
     taken = marked(len(plain), [(p.start, p.end) for p in message.places])
     for one in relatives(words, plain):
-        whereabouts = relative_whereabouts(one, here, message.all_places)
+        whereabouts = relative_whereabouts(one, here if one.here else whole, message.all_places)
         if whereabouts is not None and not any(taken[one.start : one.end]):
             taken[one.start : one.end] = b"\1" * (one.end - one.start)
             hit = Hit(one.start, one.end, one.fact, whereabouts, message.mode(one.start, one.end))

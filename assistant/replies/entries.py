@@ -70,8 +70,9 @@ class Entry:
 
     @property
     def has_own_row(self) -> bool:
-        """Whether it is worth a line of its own: it states a sum, or somebody is paid or kept."""
-        return bool(self.sums) or self.grants in PAID
+        """Whether it is worth a line of its own: it states a sum, what help it is, or somebody is paid or kept."""
+        says_what = self.grants == "aid" and any(entry.tier.text for entry in self.verdict.tiers)
+        return bool(self.sums) or says_what or self.grants in PAID
 
     @property
     def is_fixed_cash(self) -> bool:

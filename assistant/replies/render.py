@@ -67,9 +67,7 @@ class Renderer:
         focuses = [Focus(picture, entry) for picture in pictures for entry in picture.entries]
         template = "focus_hotline" if audience == "hotline" else "focus"
         full = audience == "adviser"
-        return self._render(
-            template, language, focuses=focuses, pictures=pictures, aspect=aspect, full=full
-        )
+        return self._render(template, language, focuses=focuses, pictures=pictures, aspect=aspect, full=full)
 
     def changes(self, before: People, after: People, language: Language) -> str:
         """Only what a correction or a supposition changes, against the people as they were judged before."""

@@ -169,9 +169,7 @@ class Grounds:
     def _asked_together(self, person: PersonAssessment) -> tuple[Total, ...]:
         document = person.assessment.document
         asked = [
-            verdict
-            for verdict in person.assessment.verdicts
-            if (document, verdict.benefit.key) in self.only
+            verdict for verdict in person.assessment.verdicts if (document, verdict.benefit.key) in self.only
         ]
         return totals(self.register.catalogue.rulebooks[document], asked)
 
