@@ -280,7 +280,7 @@ class Case:
     def looks_up(self) -> Intent:
         """The intent, where no cue told it: how somebody stands, who answers for something, or the very words."""
         meant = self.meaning.intent
-        if meant == "document" and self.puts_case:
+        if meant == "document" and (self.puts_case or self.asks_of_case):
             return "eligibility"
         if meant not in UNTOLD or self.tells:
             return meant  # and nothing waits for the search to be opened
@@ -294,6 +294,13 @@ class Case:
         is_told = not all(map(is_anybody, self.meaning.persons)) and self.is_age_known
         names = bool(self.asked_about or self.meaning.item_numbers)
         return is_told and names and self.tells and not self.leaning.names_body and self.slot not in OF_WORDS
+
+    @property
+    def asks_of_case(self) -> bool:
+        """Whether a benefit that is described is asked of a case put before: 重阳节那份钱呢，也得看户口."""
+        of_text = self.leaning.asks_text or self.leaning.names_text or self.slot in OF_WORDS
+        was_judged = self.before.looked_up is None and bool(self.before.case_intent)
+        return was_judged and self.is_age_known and not of_text and bool(self.described)
 
     @cached_property
     def slot(self) -> Slot:

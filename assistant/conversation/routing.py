@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from assistant.conversation.case import ASPECTS, LIKELY, LOOK_UPS, SURE, Case
+from assistant.conversation.case import ASPECTS, LIKELY, LOOK_UPS, ONLY_TOLD, SURE, Case
 from assistant.conversation.leaning import URGENT
 from assistant.language import Intent
 from assistant.replies.messages import Message, RefusalKind
@@ -206,7 +206,9 @@ def _asks_elsewhere(case: Case) -> bool:
     """Whether no document covers the place asked about; where somebody lives or is registered is only told."""
     if case.meaning.covered or not case.meaning.uncovered:
         return False
-    only_told = all(
+    # 他说前年在郑州已经办过一回: where something was, in what only tells
+    tells = case.tells and case.meaning.intent in ONLY_TOLD and not case.leaning.is_question
+    only_told = tells or all(
         case.is_told(place.start, place.end)
         and not case.house.turns.means_people_there(case.text, place.start, place.end)
         for place in case.meaning.uncovered

@@ -112,7 +112,7 @@ class Message:
             if (senses := tuple(sense for sense in hit.senses if isinstance(sense, Kin)))
             and (
                 senses[0].role in ("person", "generic", "group", "self")
-                or not any(h.start <= hit.start and hit.end <= h.end for h in told)
+                or not any(h.start < hit.start and hit.end <= h.end for h in told)
             )
         ]
         return People(self.words, self.scope, self.context, kin)

@@ -48,7 +48,7 @@ class Ownership:
 
     def of(self, start: int, end: int) -> Owners:
         """The drafts that the phrase at `[start, end)` speaks of."""
-        described = self._described_ahead(start, end)
+        described = self._named_behind(end) or self._described_ahead(start, end)
         if described is not None:
             return described.targets or None
         index = bisect_left(self._starts, end)
@@ -86,6 +86,14 @@ class Ownership:
         index = bisect_left(self._starts, place)
         ahead = [m for m in self._mentions[index : index + 2] if m.targets]
         return max(ahead, key=lambda m: len(m.targets), default=None)
+
+    def _named_behind(self, end: int) -> Mention | None:
+        """吃低保的是隔壁老王: somebody of whom the words before are said."""
+        joins = self._words.pattern("people", "predicate_of").match(self._scope.plain, end)
+        index = bisect_left(self._named_starts, end)
+        if joins is None or index == len(self._named):
+            return None
+        return self._named[index] if self._named[index].start - joins.end() in (0, 1) else None
 
     # --- described ahead ------------------------------------------------------------------------
 

@@ -143,7 +143,10 @@ class People:
             return nameless
         earlier = next((i for i, before in enumerate(self._before) if before == kin), None)
         another = self._words.pattern("people", "somebodys").search(self._plain[max(0, start - 16) : start])
-        if earlier is None and kin.role == "person" and not another and self._now_named(kin):
+        further = self._words.pattern("people", "further").search(self._plain[max(0, start - 16) : start])
+        if further and earlier is not None:
+            return self._new(kin, start)
+        if earlier is None and kin.role == "person" and not (another or further) and self._now_named(kin):
             earlier = 0
         if earlier is None and kin.role == "person" and self._unnamed is not None and not self._before:
             draft = self.drafts[self._unnamed]
