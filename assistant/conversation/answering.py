@@ -159,7 +159,7 @@ class Answering:
         for passage in passages:
             citations.cite(passage)
         text = self.renderer.quoted(passages, self._language)
-        if self.case.intent == "when" or self.case.leaning.asks_text:
+        if len(passages) == 1 or self.case.intent == "when" or self.case.leaning.asks_text:
             # How often, from when, for whom: the item says it in more than one sentence.
             items = [(one.document, one.item) for one in passages[:1] if one.item is not None]
             self._cite_items(citations, items)
@@ -260,7 +260,8 @@ class Answering:
         if kind not in ELSEWHERE or self.case.intent in LOOK_UPS:
             return answered
         # The same may be asked of another place next.
-        return replace(answered, conversation=replace(answered.conversation, intent=self.case.intent))
+        kept = replace(answered.conversation, intent=self.case.intent, query=self.case.text_without_places)
+        return replace(answered, conversation=kept)
 
     def _handed_over(self, answered: Answered, reason: HandOverReason) -> Answered:
         case, reply = self.case, answered.reply

@@ -169,6 +169,7 @@ class Case:
             self.meaning.intent == "document" and (self.leaning.goes_on or bool(self.meaning.regions))
         )
         goes_on = same and self._is_unsaid and (self._leans_back or not self.described)
+        goes_on = goes_on and not self._is_of_another
         return named or (self._subjects_before if goes_on else ())
 
     @cached_property
@@ -219,7 +220,8 @@ class Case:
         before = self._items_before if self.meaning.intent in GOES_ON else ()
         if self.returns_to_case:
             return before
-        return before if before and self._leans_back else self.described or before
+        goes_on = before and self._leans_back and not self._is_of_another
+        return before if goes_on else self.described or before
 
     @property
     def described(self) -> tuple[tuple[str, str], ...]:
@@ -229,6 +231,13 @@ class Case:
             meant == "document" and self.is_age_known and not self.leaning.names_text
         )
         return self.recognised if asks and not self.leaning.is_broad else ()
+
+    @property
+    def _is_of_another(self) -> bool:
+        """Whether the message describes, beyond doubt, another benefit than those spoken of last."""
+        best = self.find(self.text).answer if self.described else None
+        spoken_of = set(self._benefits_of(self.before.about))
+        return best is not None and best.score >= BEYOND_DOUBT and spoken_of.isdisjoint(self.described)
 
     @property
     def in_mind(self) -> tuple[tuple[str, str], ...]:
@@ -296,6 +305,11 @@ class Case:
         return is_told and names and self.tells and not self.leaning.names_body and self.slot not in OF_WORDS
 
     @property
+    def asks_about_named_document(self) -> bool:
+        """Whether the day or the number of a document is asked, that is called so, and of no benefit."""
+        return self.leaning.asks_about_named and not self.meaning.subjects
+
+    @property
     def asks_of_case(self) -> bool:
         """Whether a benefit that is described is asked of a case put before: 重阳节那份钱呢，也得看户口."""
         of_text = self.leaning.asks_text or self.leaning.names_text or self.slot in OF_WORDS
@@ -335,7 +349,9 @@ class Case:
         likely = own.score if own is not None and own.passage.id not in about else 0.0
         if self.is_bare or (self.leaning.points_at_words and likely < BEYOND_DOUBT):
             return about
-        leans = self._leans_back or meaning.intent in ("wording", "department")
+        # 规划上按人头又是多少平: short as it is, another text surely answers it
+        short = self.leaning.leans and likely < SURE
+        leans = short or self.leaning.points_back or meaning.intent in ("wording", "department")
         leans = leans or (before.looked_up is None and self.leaning.names_text)
         # 三百是一个月还是一年: what another text answers, but not surely, is asked of what was spoken of
         unsure = own is not None and likely < SURE and not meaning.regions and not meaning.subjects
@@ -443,6 +459,8 @@ class Case:
         """Whether a question about nobody asks what only the body of a document says, and it surely does."""
         meaning = self.meaning
         if meaning.intent not in OF_A_MEASURE or not self.leaning.is_question:
+            return False
+        if not has_content(self.text_without_places):
             return False
         known = any(person.is_known for person in self.before.persons)
         leans = self._leans_back and (bool(self.before.about) or known)

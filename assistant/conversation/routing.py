@@ -88,7 +88,7 @@ def _way_in(case: Case) -> Route:
     """What the lists and the texts are asked."""
     if case.meaning.item_numbers and case.lists:
         return _numbered(case)
-    if case.leaning.asks_about_document and not case.meaning.subjects:
+    if (case.leaning.asks_about_document and not case.subjects) or case.asks_about_named_document:
         return _show(case, *case.conversation.documents)
     if case.focus and not _are_items_looked_up(case):
         return Call("search_policy", {"query": case.text, "within": list(case.focus)})

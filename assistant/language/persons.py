@@ -165,7 +165,7 @@ class Persons:
             told_of = any(owners and i in owners for _, owners in self._owned)
             same = draft.kin.who == "same" and draft.earlier is None and i not in aged
             # a friend in Ninghe mentioned it: of whom nothing is told
-            if not told_of and draft.kin.who == "other" or (same and not (draft.kin.spouse and told_of)):
+            if (not told_of and draft.kin.who == "other") or (same and not (draft.kin.spouse and told_of)):
                 yield i
 
     def _too_young(self) -> Iterator[int]:

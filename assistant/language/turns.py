@@ -26,6 +26,8 @@ class Leaning:
     """Whether it is too short to be looked up by itself: 原文怎么写的."""
     asks_about_document: bool
     """Whether the number, the day, the issuer or the standing of a document is asked."""
+    asks_about_named: bool
+    """The same, where it is called a document and not merely pointed at: 这份方案, not 那份."""
     names_text: bool
     """Whether a text is named as what is asked: 方案正文里说的."""
     names_body: bool
@@ -79,11 +81,13 @@ class Turns:
         plain = fold(text).strip()
         tongue = "zh" if _HAN.search(plain) else "en"
         document = self._has("document.asked", plain) and self._has("document.noun", plain)
+        named = document and self._has("document.named", plain)
         untrue = self._has("dishonest.words", plain) and not self._has("dishonest.not", plain)
         return Leaning(
             goes_on=self._has(f"goes_on.{tongue}", plain) and not self._has(f"goes_on.{tongue}_not", plain),
             leans=self._has(f"leans.{tongue}", plain),
             asks_about_document=document and not self._has("document.not", plain),
+            asks_about_named=named and not self._has("document.not", plain),
             names_text=self._has("text.named", plain),
             names_list=self._has("text.list", plain),
             names_body=self._has("text.body", plain),
