@@ -310,6 +310,7 @@ class Answering:
                 self.case.audience,
                 self._language,
                 asked=self._tried,
+                yearly=self.case.asks_by_year,
             )
             for document, keys in by_document.items()
         )

@@ -169,7 +169,7 @@ class Case:
             self.meaning.intent == "document" and (self.leaning.goes_on or bool(self.meaning.regions))
         )
         goes_on = same and self._is_unsaid and (self._leans_back or not self.described)
-        goes_on = goes_on and not self._is_of_another
+        goes_on = goes_on and not self._of_another
         return named or (self._subjects_before if goes_on else ())
 
     @cached_property
@@ -220,8 +220,9 @@ class Case:
         before = self._items_before if self.meaning.intent in GOES_ON else ()
         if self.returns_to_case:
             return before
-        goes_on = before and self._leans_back and not self._is_of_another
-        return before if goes_on else self.described or before
+        if self._of_another:
+            return self._of_another
+        return before if before and self._leans_back else self.described or before
 
     @property
     def described(self) -> tuple[tuple[str, str], ...]:
@@ -232,12 +233,15 @@ class Case:
         )
         return self.recognised if asks and not self.leaning.is_broad else ()
 
-    @property
-    def _is_of_another(self) -> bool:
-        """Whether the message describes, beyond doubt, another benefit than those spoken of last."""
-        best = self.find(self.text).answer if self.described else None
-        spoken_of = set(self._benefits_of(self.before.about))
-        return best is not None and best.score >= BEYOND_DOUBT and spoken_of.isdisjoint(self.described)
+    @cached_property
+    def _of_another(self) -> tuple[tuple[str, str], ...]:
+        """The benefits that the message describes beyond doubt, other than those spoken of last."""
+        if self.leaning.points_firmly or not self.before.about:
+            return ()
+        found = self.recognised if self.meaning.intent in LOOK_UPS else self.described
+        best = self.find(self.text).answer if found else None
+        sure = best is not None and best.score >= BEYOND_DOUBT
+        return found if sure and set(self._benefits_of(self.before.about)).isdisjoint(found) else ()
 
     @property
     def in_mind(self) -> tuple[tuple[str, str], ...]:
@@ -296,6 +300,11 @@ class Case:
         if meant != "document" and not ((self._leans_back and self.before.about) or self.is_bare):
             return meant
         return self.slot if self.slot == "department" or (self.slot == "wording" and self.is_bare) else meant
+
+    @property
+    def asks_by_year(self) -> bool:
+        """Whether it is asked what sums come to in a year."""
+        return self.leaning.by_year and self.intent in ("amount", "total")
 
     @property
     def puts_case(self) -> bool:

@@ -12,7 +12,7 @@ from assistant.language.ellipsis import with_echoes
 from assistant.language.findings import tells_a_finding
 from assistant.language.grades import Grades
 from assistant.language.identity import Identity
-from assistant.language.lexicon import FactSense, Kin, Sense, Words
+from assistant.language.lexicon import FactSense, Kin, Sense, SubjectSense, Words
 from assistant.language.meaning import Context, Language, Mode
 from assistant.language.people import People
 from assistant.language.phrases import Found
@@ -185,6 +185,8 @@ class Message:
                     # 儿子在部队牺牲 says nothing of what the son had been, 独生女残疾 nothing of the mother.
                     # nor "no kids able to keep him" that he has none.
                     of_others = any(isinstance(s, FactSense) and s.fact in _RELATIONS for s in hit.senses)
+                    # "extra … on top of dibao" names a benefit, and tells of nobody that he is on dibao
+                    of_others |= all(isinstance(s, SubjectSense) for s in hit.senses)
                     if of_others and any(isinstance(sense, FactSense) for sense in inner.senses):
                         continue
                     yield Found(hit.start + inner.start, hit.start + inner.end, inner.senses)

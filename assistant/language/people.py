@@ -36,6 +36,10 @@ class Mention:
     targets: tuple[int, ...]
 
 
+_FIRST = ("a", "甲", "1")
+"""The letters of whoever is named first."""
+
+
 class People:
     """The persons of one message."""
 
@@ -187,7 +191,11 @@ class People:
             labels = self._words.pair
             at = len(self._letters)
             kin = self._words.kin_of_label(labels[at] if at < len(labels) else f"{labels[0][:-1]}{letter}")
-            self._letters[letter] = self._new(kin, start)
+            if kin in self._before and not self._letters and letter not in _FIRST:
+                # 另一位B, after 对象A in a message before
+                kin = self._words.kin_of_label(labels[1])
+            earlier = self._before.index(kin) if kin in self._before else None
+            self._letters[letter] = self._new(kin, start, earlier)
         return self._letters[letter]
 
     def _generic(self, kin: Kin, hit: Found[Kin]) -> int:

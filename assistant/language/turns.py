@@ -40,6 +40,10 @@ class Leaning:
     """Whether a benefit is asked about that was named before: 那我爸能领吗."""
     points_back: bool
     """Whether it points at what was spoken of before: 那项谁管, is that in force."""
+    points_firmly: bool
+    """The same, by more than an "it": 那种的, that one."""
+    by_year: bool
+    """Whether a sum is asked for by the year."""
     points_at_words: bool
     """Whether at words of a text: 把那句话给我看看, that sentence."""
     is_broad: bool
@@ -94,6 +98,8 @@ class Turns:
             asks_text=self._has("text.named", plain) or self._has("text.asked", plain),
             same_benefit=self._has(f"same_benefit.{tongue}", plain),
             points_back=self._has("points_back.words", plain),
+            points_firmly=self._has("points_back.firmly", plain),
+            by_year=self._has("by_year.words", plain),
             points_at_words=self._has("points_back.at_words", plain),
             is_broad=self._has("broad.words", plain),
             is_story=len(_WORD.findall(plain)) > self.story,

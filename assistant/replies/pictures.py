@@ -105,8 +105,9 @@ class Picture:
 
     @cached_property
     def choices(self) -> tuple[str, ...]:
-        """What the document says of benefits that are due and touch each other."""
-        by_key = {entry.key: entry for entry in self.due}
+        """What the document says of benefits that touch each other: those due, or asked about and not failed."""
+        told = self.due if self.only is None else self.of("eligible", "needs_info", "local_decision")
+        by_key = {entry.key: entry for entry in told}
         said = []
         for relation in self._relations:
             tied = [by_key[key] for key in relation.benefits if key in by_key]

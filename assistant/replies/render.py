@@ -61,13 +61,19 @@ class Renderer:
         language: Language,
         *,
         asked: Collection[str] = (),
+        yearly: bool = False,
     ) -> str:
-        """How single benefits ("item.benefit") stand: whether, how much, why, what would change it, and when."""
+        """How single benefits ("item.benefit") stand: whether, how much, why, what would change it, and when.
+
+        With `yearly`, what is paid by the month is also told by the year.
+        """
         pictures = [self._picture(person, language, only=benefits, asked=asked) for person in people]
         focuses = [Focus(picture, entry) for picture in pictures for entry in picture.entries]
         template = "focus_hotline" if audience == "hotline" else "focus"
         full = audience == "adviser"
-        return self._render(template, language, focuses=focuses, pictures=pictures, aspect=aspect, full=full)
+        return self._render(
+            template, language, focuses=focuses, pictures=pictures, aspect=aspect, full=full, yearly=yearly
+        )
 
     def changes(self, before: People, after: People, language: Language) -> str:
         """Only what a correction or a supposition changes, against the people as they were judged before."""
