@@ -168,6 +168,7 @@ class Case:
         same = self.meaning.intent in GOES_ON or (
             self.meaning.intent == "document" and (self.leaning.goes_on or bool(self.meaning.regions))
         )
+        same = same or (self.meaning.compare and not self.meaning.regions)
         goes_on = same and self._is_unsaid and (self._leans_back or not self.described)
         goes_on = goes_on and not self._of_another
         return named or (self._subjects_before if goes_on else ())

@@ -183,3 +183,46 @@ def test_the_department_is_asked_of_the_same_benefit_elsewhere(talk: Talk) -> No
     *_, then = talk("我妈81，住宁河，岁数大的那份钱一年多少", "谁管", "那盘锦呢")
     assert ("panjin", "4") in cited(then)
     assert "市民政局" in then.answer
+
+
+def test_two_places_named_one_after_the_other_are_compared_without_their_names(talk: Talk) -> None:
+    *_, then = talk(
+        "我妈九十整，户口在四方台，高龄津贴一年至少多少",
+        "要是她户口落在盘锦，盘锦那边每个月至少给多少",
+        "折成一年，哪边给得多？",
+    )
+    assert then.regions == ("sifangtai", "panjin")
+    assert "1200" in then.answer
+    assert "适老化" not in then.answer  # the one benefit that was spoken of
+
+
+def test_what_is_put_right_after_a_text_was_asked_goes_back_to_the_case(talk: Talk) -> None:
+    *_, then = talk(
+        "我妈71，宁河户口，一个人住在家里，老人家食堂吃饭便宜不",
+        "天津市里那份意见也讲了吃饭的事么",
+        "宁河的，我记错了，她69",
+    )
+    assert status(then, "ninghe 19.1") == "needs_info"
+
+
+def test_another_benefit_that_is_described_takes_the_place_of_the_one_before(talk: Talk) -> None:
+    _, then = talk(
+        "My uncle is 84, his hukou is in Ninghe, lives in his own flat. Lunch at the elders' canteen?",
+        "And that yearly money for people past eighty, when do they hand it out?",
+    )
+    assert "重阳" in then.answer or "Double Ninth" in then.answer
+
+
+def test_a_place_that_is_only_told_of_is_not_the_place_asked_about(talk: Talk) -> None:
+    _, then = talk("老伴85，头一回做遗嘱公证，在浉河收费吗", "等等，他说前年在郑州办过一回遗嘱公证了")
+    assert (then.refused, status(then, "shihe 9.1")) == (None, "not_eligible")
+
+
+def test_the_number_and_the_day_are_those_of_the_document_where_a_benefit_was_spoken_of(talk: Talk) -> None:
+    _, then = talk("我妈92，户籍四方台，高龄津贴有多少", "这份方案是哪一天印发的")
+    assert "2025年6月19日" in then.answer
+
+
+def test_a_measure_is_quoted_though_its_question_names_a_benefit(talk: Talk) -> None:
+    [reply] = talk("盘锦公办养老院空着的床怎么说的")
+    assert (cited(reply) >= {("panjin", "三（三）7")}, reply.verdicts) == (True, ())

@@ -128,6 +128,36 @@ def test_the_registration_is_presumed_only_where_nothing_was_said(facts: dict[st
     assert verdict("sifangtai", "3.1", age=92, **facts).status == status
 
 
+@pytest.mark.parametrize(
+    ("facts", "status"),
+    [
+        pytest.param({}, "eligible", id="nothing was said of where it is drawn"),
+        pytest.param({"welfare_place": "ninghe", "hukou": "130200"}, "eligible", id="drawn in the district"),
+        pytest.param({"welfare_place": "130200"}, "not_eligible", id="drawn elsewhere"),
+        pytest.param(
+            {"hukou": "130200"}, "needs_info", id="registered elsewhere: where it is drawn is asked"
+        ),
+    ],
+)
+def test_the_assistance_is_taken_to_be_drawn_where_nothing_says_otherwise(
+    facts: dict[str, Any], status: str
+) -> None:
+    one = verdict("ninghe", "17.1", age=70, welfare="dibao", disability_grade=1, **facts)
+    assert one.status == status
+
+
+def test_where_the_assistance_is_drawn_elsewhere_no_registration_is_presumed() -> None:
+    assessment = assessed("sifangtai", age=92, welfare="dibao", welfare_place="panjin")
+    assert assessment.assumptions == ()
+    assert "hukou" in verdict("sifangtai", "3.1", age=92, welfare="dibao", welfare_place="panjin").missing
+
+
+def test_what_anybody_means_who_asks_about_a_place_is_presumed_without_a_word() -> None:
+    assessment = assessed("ninghe", age=70, welfare="dibao", disability_grade=1)
+    assert assessment.presumed == {"hukou", "welfare_place"}
+    assert {one.fact for one in assessment.assumptions} == {"hukou"}
+
+
 def test_without_presumption_the_registration_is_asked() -> None:
     one = verdict("sifangtai", "3.1", presume=False, age=92, welfare="dibao")
     assert (one.status, one.missing) == ("needs_info", ("hukou",))

@@ -17,6 +17,7 @@ from assistant.replies.render import Aspect, Renderer
 from tests.replies.conftest import TODAY, Judge
 
 LANGUAGES: tuple[Language, ...] = ("zh-Hans", "zh-Hant", "en")
+AUDIENCES: tuple[Audience, ...] = ("citizen", "hotline", "adviser")
 
 
 def test_a_correction_that_changes_only_the_reason_says_so(catalogue: Catalogue, judge: Judge) -> None:
@@ -98,6 +99,43 @@ def test_places_are_compared_by_the_year(catalogue: Catalogue, judge: Judge) -> 
     assert "每年100元" in answer
     assert "每月不低于50元（合每年不低于600元）" in answer
     assert "征求意见稿" in answer
+
+
+def test_the_fixed_cash_of_what_is_asked_about_is_added_up(catalogue: Catalogue, judge: Judge) -> None:
+    facts = {"age": 70, "hukou": "ninghe", "welfare": "dibao", "disability_grade": 2}
+    renderer, person = Renderer(catalogue), judge("ninghe", facts)
+    both, alone = (
+        renderer.focus([person], keys, "amount", "citizen", "zh-Hans")
+        for keys in (["17.1", "18.1"], ["17.1"])
+    )
+    assert "合计每月500元" in both
+    assert "合计" not in alone
+
+
+def test_what_is_paid_by_the_month_is_told_by_the_year_where_that_is_asked(
+    catalogue: Catalogue, judge: Judge
+) -> None:
+    facts = {"age": 71, "hukou": "sifangtai", "welfare": "dibao", "self_care_finding": "unable"}
+    answer = Renderer(catalogue).focus(
+        [judge("sifangtai", facts)], ["4.1"], "amount", "citizen", "en", yearly=True
+    )
+    assert "¥1,800 a year" in answer
+
+
+def test_of_two_that_exclude_each_other_it_is_said_where_both_are_asked_about(
+    catalogue: Catalogue, judge: Judge
+) -> None:
+    facts = {"age": 78, "welfare": "dibao", "self_care_finding": "unable", "disability_grade": 1}
+    for audience in AUDIENCES:
+        answer = Renderer(catalogue).focus(
+            [judge("shihe", facts)], ["15.1", "19.2"], "eligibility", audience, "zh-Hans"
+        )
+        assert "只能领一种，可选较高的" in answer
+
+
+def test_help_is_told_by_what_it_is(catalogue: Catalogue, judge: Judge) -> None:
+    person = judge("shihe", {"age": 72, "welfare": "tekun", "medical_insurance": "resident"})
+    assert "全额资助参保" in Renderer(catalogue).entitlements([person], "citizen", "zh-Hans")
 
 
 def test_an_item_is_shown_word_for_word(catalogue: Catalogue) -> None:
