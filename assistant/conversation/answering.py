@@ -476,7 +476,12 @@ def _passage(hit: Hit) -> Passage:
 
 
 def _rest(hit: Hit) -> Iterator[Passage]:
-    """What else the measure says that answers, the next likeliest sentences of it."""
+    """What else the measure says that answers: the next likeliest sentences of it, and who is responsible."""
     if hit.passage.section is not None:
-        for unit in hit.units[1:MOST_SENTENCES]:
-            yield Passage(hit.passage.document, None, hit.passage.section, unit.span)
+        likely = hit.units[1:MOST_SENTENCES]
+        responsible = [
+            unit for unit in hit.passage.units if unit.role == "responsible" and unit not in likely
+        ]
+        for unit in (*likely, *responsible):
+            if unit != hit.unit:
+                yield Passage(hit.passage.document, None, hit.passage.section, unit.span)

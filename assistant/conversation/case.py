@@ -168,7 +168,9 @@ class Case:
         same = self.meaning.intent in GOES_ON or (
             self.meaning.intent == "document" and (self.leaning.goes_on or bool(self.meaning.regions))
         )
-        same = same or (self.meaning.compare and not self.meaning.regions)
+        # 单这两份一个月加起来多少: the sum of these, not of everything
+        these = self.meaning.intent == "total" and self.leaning.points_firmly
+        same = same or these or (self.meaning.compare and not self.meaning.regions)
         goes_on = same and self._is_unsaid and (self._leans_back or not self.described)
         goes_on = goes_on and not self._of_another
         return named or (self._subjects_before if goes_on else ())
@@ -218,12 +220,28 @@ class Case:
         named = tuple((one, key) for one in self.lists for key in self.house.subjects.of(subjects, one))
         if named or self.subjects:
             return named
+        return self._with_what_follows(self._items_unnamed)
+
+    @property
+    def _items_unnamed(self) -> tuple[tuple[str, str], ...]:
+        """The benefits that are asked about without a name."""
         before = self._items_before if self.meaning.intent in GOES_ON else ()
         if self.returns_to_case:
             return before
         if self._of_another:
             return self._of_another
         return before if before and self._leans_back else self.described or before
+
+    def _with_what_follows(self, items: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        """With the benefits by way of which these are paid: from 100 on another item takes over."""
+        follow = [
+            (document, other)
+            for document, key in items
+            for relation in self.catalogue.rulebooks[document].relations
+            if relation.kind == "paid_through" and key in relation.benefits
+            for other in relation.benefits
+        ]
+        return tuple(dict.fromkeys((*items, *follow)))
 
     @property
     def described(self) -> tuple[tuple[str, str], ...]:

@@ -8,13 +8,12 @@ from assistant.language import Meaning, PersonMeant, Statement
 from assistant.language.turns import Leaning, Turns
 from assistant.replies.words import load_wording
 
-PLACES = frozenset({"hukou", "residence"})
-
 
 def is_anybody(person: PersonMeant) -> bool:
     """Whether the words mean whoever is so (the tekun elders, from 75 on), not somebody in particular."""
     labels = load_wording().lists["people.nobody"]
-    definite = any(_is_exact_age(one) or one.fact in PLACES for one in person.statements)
+    # 宁河养老院里的床: a place alone is where the question is about
+    definite = any(_is_exact_age(one) or one.fact == "hukou" for one in person.statements)
     return person.label in labels and person.birth is None and not definite
 
 

@@ -141,7 +141,8 @@ def _judgement(case: Case) -> Route:
         return Call("compare_places", {"items": items})
     if case.intent == "compare" and not items and not case.is_anybody_known and not case.found.abstained:
         return _search(case)
-    if case.intent == "total" or (case.intent == "document" and not case.described):
+    all_of_it = case.intent == "total" and not (case.leaning.points_firmly and case.subjects)
+    if all_of_it or (case.intent == "document" and not case.described):
         items = []
     return _check(case.aspect if items or case.intent == "change" else "everything", items)
 

@@ -42,6 +42,7 @@ def hits_of(message: Message, placed: Sequence[Placed]) -> list[Hit]:
     """Everything said in so many words, and what a short answer says to the question before it."""
     hits = [*_facts(message), *_identities(message), *_places(message, placed), *_taken_back(message)]
     hits += [*_birth_months(message), *_became(message)]
+    hits = _without_a_choice(message, hits)
     stretches = sorted({(hit.start, hit.end) for hit in hits} | {(a.start, a.end) for a in message.ages})
     hits += _ages(message, Ownership(message.words, message.scope, message.people, stretches))
     told = list(_answers(message))
@@ -82,6 +83,18 @@ def _taken_back(message: Message) -> Iterator[Hit]:
                 yield Hit(*match.span(), fact, Options(frozenset({False})), "supposed")
             elif message.corrected_from is not None and not supposed:
                 yield Hit(*match.span(), fact, Options(frozenset({False})), "taken_back")
+
+
+def _without_a_choice(message: Message, hits: list[Hit]) -> list[Hit]:
+    """供养方式还没选: neither form of support is chosen, whichever is named; one that was told is known no more."""
+    undecided = message.words.pattern("tekun_wishes", "undecided").search(message.plain)
+    if undecided is None:
+        return hits
+    hits = [hit for hit in hits if hit.fact != "tekun_support" or hit.mode == "supposed"]
+    if message.context.persons:
+        form = message.words.vocabulary.facts["tekun_support"].domain
+        hits.append(Hit(*undecided.span(), "tekun_support", form, "taken_back"))
+    return hits
 
 
 def _became(message: Message) -> Iterator[Hit]:

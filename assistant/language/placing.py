@@ -117,7 +117,7 @@ def part_of(words: Words, scope: Scope, mention: PlaceMention, before_it: Placed
         return ("former", False) if after("hukou_after") and before("former") else ("hukou", outside)
     if before("aside_before") or (after("work_after") and before("residence_in")):
         return "aside", False
-    if before("former"):
+    if before("former") and not after("from_home"):
         return "former", False
     if before("askers_home"):
         return "asked", False
