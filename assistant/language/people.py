@@ -183,7 +183,9 @@ class People:
 
     def _now_named(self, kin: Kin) -> bool:
         """Whether the only person of the conversation had no name and now is given this one."""
-        return len(self._before) == 1 and self._before[0].role == "generic" and _may_be(self._before[0], kin)
+        spoken_of = any(draft.earlier == 0 for draft in self.drafts)  # 他还替哥哥问: those are two
+        alone = len(self._before) == 1 and not spoken_of
+        return alone and self._before[0].role == "generic" and _may_be(self._before[0], kin)
 
     def _lettered(self, letter: str, start: int) -> int:
         """老人A … 老人B, client 1 … client 2: each letter is somebody, and the same one where it comes again."""
@@ -247,9 +249,24 @@ class People:
             return self._another(sex, hit.start)
         else:
             index = self.unnamed(hit.start)
+        if sex is None:
+            index = self._rather(index, words, fitting, hit.start)
         if sex and self._sex(index) is None:
             self.drafts[index].sex, self.drafts[index].sex_words = sex, (hit.start, hit.end)
         return (index,)
+
+    def _rather(self, index: int, words: str, fitting: Sequence[int], start: int) -> int:
+        """我爸…都是我妈弄，他…: of a man and a woman the one whom 他 and 她 tell, though the other was named last."""
+        lists = (("male", "he_among"), ("female", "she_among"))
+        meant = next((sex for sex, name in lists if words in self._words.listed(name)), None)
+        other = self._words.pattern("people", "no_pronoun").search(self._plain[max(0, start - 1) : start])
+        if meant is None or other or self._sex(index) in (None, meant):
+            return index
+        named = [i for i in fitting if self._sex(i) == meant]
+        if named:
+            return named[-1]
+        before = [i for i, kin in enumerate(self._before) if kin.sex == meant]
+        return self._take_up(before[-1], start) if before else index
 
     def _is_other(self, current: int, end: int) -> bool:
         """Her sister is on dibao, she isn't: somebody else than who was named last."""
