@@ -77,8 +77,9 @@ def _way_out(case: Case) -> Route | None:
         return Refuse("uncovered_region", meaning.uncovered[0].code)
     if not case.conversation.documents:
         return _search(case) if case.intent in LOOK_UPS else Say("ask_region")
+    only_tells = case.tells and not case.leaning.is_question and bool(case.before.case_intent)
     if meaning.not_held and not (
-        _asks_for_everything(case) or case.is_of_a_measure or _asks_how_it_stands(case)
+        _asks_for_everything(case) or case.is_of_a_measure or _asks_how_it_stands(case) or only_tells
     ):
         return NotHeld()
     return None
@@ -223,7 +224,7 @@ def _is_for_somebody(case: Case) -> bool:
         return False
     if case.intent == "department":
         return bool(case.subjects)
-    names = case.meaning.subjects or case.meaning.item_numbers or case.leaning.names_body
+    names = case.asked_about or case.meaning.item_numbers or case.leaning.names_body
     return case.intent == "document" and case.tells and not names
 
 
