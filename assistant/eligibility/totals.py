@@ -8,6 +8,9 @@ from itertools import combinations
 from assistant.eligibility.judge import Verdict
 from assistant.eligibility.rules import Bound, Period, Rulebook
 
+MONTHS = 12
+"""Of a year."""
+
 
 @dataclass(frozen=True)
 class Total:
@@ -37,6 +40,15 @@ def totals(rulebook: Rulebook, verdicts: Iterable[Verdict]) -> tuple[Total, ...]
         for cash in paid[key]:
             sums[cash.per].append(cash)
     return tuple(Total(sum(cash.value for cash in parts), per, _joined(parts)) for per, parts in sums.items())
+
+
+def by_the_year(sums: Iterable[Total]) -> Total | None:
+    """What sums by the month and by the year come to in a year; None where there is none by the month."""
+    parts = [total for total in sums if total.per in ("month", "year")]
+    if not any(total.per == "month" for total in parts):
+        return None
+    value = sum(total.value * (MONTHS if total.per == "month" else 1) for total in parts)
+    return Total(value, "year", _joined([Sure(total.value, total.per, total.bound) for total in parts]))
 
 
 def _guaranteed(verdict: Verdict) -> tuple[Sure, ...]:
@@ -75,7 +87,7 @@ def _best_lawful(rulebook: Rulebook, paid: dict[str, tuple[Sure, ...]]) -> Seque
 
 
 def _yearly(cash: tuple[Sure, ...]) -> float:
-    return sum(part.value * (12 if part.per == "month" else 1) for part in cash)
+    return sum(part.value * (MONTHS if part.per == "month" else 1) for part in cash)
 
 
 def _joined(parts: list[Sure]) -> Bound:

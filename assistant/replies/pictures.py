@@ -8,7 +8,7 @@ from functools import cached_property
 from assistant.eligibility.catalogue import Catalogue
 from assistant.eligibility.questions import NextQuestion
 from assistant.eligibility.rules import Bound, Relation
-from assistant.eligibility.totals import Total, totals
+from assistant.eligibility.totals import MONTHS, Total, by_the_year, totals
 from assistant.policies.policy import Policy
 from assistant.replies.dates import day_words
 from assistant.replies.entries import Entry, EntryBuilder
@@ -20,7 +20,6 @@ from assistant.replies.verbalise import Verbaliser
 from assistant.replies.words import Speech
 
 MOST_FACTS = 5
-MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -211,8 +210,18 @@ class Picture:
         """The cash that these benefits come to, by period, where more than one of them pays a fixed sum."""
         if self.only is None or sum(entry.is_fixed_cash for entry in self.due) < 2:
             return ()
+        return self._told(self._sums_together)
+
+    @property
+    def together_by_year(self) -> tuple[str, ...]:
+        """The same by the year, where something of it is paid by the month."""
+        whole = by_the_year(self._sums_together) if self.together else None
+        return () if whole is None else self._told([whole])
+
+    @property
+    def _sums_together(self) -> tuple[Total, ...]:
         rulebook = self.catalogue.rulebooks[self.policy.id]
-        return self._told(totals(rulebook, (entry.verdict for entry in self.due)))
+        return totals(rulebook, (entry.verdict for entry in self.due))
 
     @property
     def uncounted(self) -> tuple[Entry, ...]:

@@ -120,6 +120,15 @@ def test_what_is_paid_by_the_month_is_told_by_the_year_where_that_is_asked(
         [judge("sifangtai", facts)], ["4.1"], "amount", "citizen", "en", yearly=True
     )
     assert "¥1,800 a year" in answer
+    together = Renderer(catalogue).focus(
+        [judge("sifangtai", {**facts, "age": 93})],
+        ["3.1", "4.1"],
+        "amount",
+        "hotline",
+        "zh-Hans",
+        yearly=True,
+    )
+    assert "按年合计每年不低于3000元" in together
 
 
 def test_of_two_that_exclude_each_other_it_is_said_where_both_are_asked_about(

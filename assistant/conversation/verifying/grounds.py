@@ -13,7 +13,7 @@ from assistant.conversation.verifying.literals import Key, one_of
 from assistant.conversation.verifying.register import Register
 from assistant.conversation.verifying.stands import Stand, Sum, sums_of
 from assistant.eligibility.knowledge import Interval
-from assistant.eligibility.totals import Total, totals
+from assistant.eligibility.totals import Total, by_the_year, totals
 from assistant.policies.folding import fold
 from assistant.replies.contract import Citation, Reply
 from assistant.replies.names import PersonAssessment, who
@@ -171,7 +171,9 @@ class Grounds:
         asked = [
             verdict for verdict in person.assessment.verdicts if (document, verdict.benefit.key) in self.only
         ]
-        return totals(self.register.catalogue.rulebooks[document], asked)
+        together = totals(self.register.catalogue.rulebooks[document], asked)
+        whole = by_the_year(together)
+        return together if whole is None else (*together, whole)
 
     def numbers_said(self, persons: Persons) -> frozenset[Fraction]:
         """The numbers that were said of these persons."""
