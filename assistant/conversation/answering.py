@@ -411,7 +411,7 @@ class Answering:
             looked_up=None,
             query=None,
             about=about,
-            case_intent=case.intent,
+            case_intent="eligibility" if case.intent in LOOK_UPS else case.intent,
             case_about=about,
             due=() if only else tuple(_due(people)),
         )

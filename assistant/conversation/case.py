@@ -138,9 +138,7 @@ class Case:
     @cached_property
     def returns_to_case(self) -> bool:
         """Whether, after a text was asked in between, something is told of somebody whose case was put before."""
-        asked_in_between = self.before.looked_up is not None and self.before.case_intent is not None
-        only_told = {self.meaning.intent, *self.meaning.also} <= ONLY_TOLD
-        return asked_in_between and only_told and self.tells and not self.meaning.subjects
+        return returns_to_case(self.meaning, self.before)
 
     @property
     def aspect(self) -> Aspect:
@@ -233,12 +231,14 @@ class Case:
         return before if before and self._leans_back else self.described or before
 
     def _with_what_follows(self, items: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-        """With the benefits by way of which these are paid: from 100 on another item takes over."""
+        """With those by way of which these are paid (from 100 on another item), or that another wish leads to."""
+        told = {one.fact for person in self.meaning.persons for one in person.statements}
+        kinds = ("paid_through", "either") if "tekun_support" in told else ("paid_through",)
         follow = [
             (document, other)
             for document, key in items
             for relation in self.catalogue.rulebooks[document].relations
-            if relation.kind == "paid_through" and key in relation.benefits
+            if relation.kind in kinds and key in relation.benefits
             for other in relation.benefits
         ]
         return tuple(dict.fromkeys((*items, *follow)))
@@ -584,6 +584,13 @@ class Case:
     def judge(self, conversation: Conversation, persons: tuple[int, ...]) -> Judged:
         """Persons of a conversation against the lists asked about."""
         return judge_people(self.catalogue, conversation, persons, self.lists, self.today)
+
+
+def returns_to_case(meaning: Meaning, before: Conversation) -> bool:
+    """Whether, after a text was asked in between, something is told of somebody whose case was put before."""
+    asked_in_between = before.looked_up is not None and before.case_intent is not None
+    only_told = {meaning.intent, *meaning.also} <= ONLY_TOLD
+    return asked_in_between and only_told and tells(meaning) and not meaning.subjects
 
 
 def _passage_id(about: str) -> str:

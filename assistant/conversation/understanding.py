@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.conversation.answering import Answering
-from assistant.conversation.case import LOOK_UPS, Case, House
+from assistant.conversation.case import LOOK_UPS, Case, House, returns_to_case
 from assistant.conversation.elders import elders_only, is_told, tells
 from assistant.conversation.leaning import leaned
 from assistant.conversation.memory import Conversation
@@ -38,6 +38,9 @@ class Understanding:
             known = before.persons[index].forgetting(fact)
             known = replace(known, born=None) if fact == "age" else known
             goes_on_from = before.with_person(index, known)
+        if returns_to_case(meaning, before) and before.case_about and not meaning.covered:
+            documents = dict.fromkeys(about.partition(" ")[0] for about in before.case_about)
+            goes_on_from = replace(goes_on_from, documents=tuple(documents))
         facts = self.house.catalogue.vocabulary.facts
         step = remember(goes_on_from, meaning, facts, _nobody(meaning.language))
         # Whatever is searched, embedded, stored or shown to a model holds no number that belongs to somebody.

@@ -105,7 +105,7 @@ def part_of(words: Words, scope: Scope, mention: PlaceMention, before_it: Placed
         and _stands_instead(words, scope, mention, before_it)
     ):
         return "hukou", False
-    bracketed = scope.plain[max(0, mention.start - 24) : mention.start]
+    bracketed = scope.plain[max(0, mention.start - 40) : mention.start]
     if words.pattern("placing", "hukou_bracket").search(bracketed):
         return "hukou", outside
     drawn = before("drawn_before") or (before("drawn_around") and after("drawn_around_after"))

@@ -200,7 +200,7 @@ def test_what_is_put_right_after_a_text_was_asked_goes_back_to_the_case(talk: Ta
     *_, then = talk(
         "我妈71，宁河户口，一个人住在家里，老人家食堂吃饭便宜不",
         "天津市里那份意见也讲了吃饭的事么",
-        "宁河的，我记错了，她69",
+        "对了我记错了，她69",
     )
     assert status(then, "ninghe 19.1") == "needs_info"
 
