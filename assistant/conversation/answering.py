@@ -160,7 +160,7 @@ class Answering:
             citations.cite(passage)
         text = self.renderer.quoted(passages, self._language)
         if len(passages) == 1 or self.case.intent == "when" or self.case.leaning.asks_text:
-            # How often, from when, for whom: the item says it in more than one sentence.
+            # How often, from when, for whom, who pays: the item says it in more than one sentence.
             items = [(one.document, one.item) for one in passages[:1] if one.item is not None]
             self._cite_items(citations, items)
             text = "\n\n".join([text, *(self._item(*item) for item in items)])

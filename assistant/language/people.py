@@ -36,10 +36,6 @@ class Mention:
     targets: tuple[int, ...]
 
 
-_FIRST = ("a", "甲", "1")
-"""The letters of whoever is named first."""
-
-
 class People:
     """The persons of one message."""
 
@@ -146,8 +142,8 @@ class People:
             self.drafts[nameless].kin = kin
             return nameless
         earlier = next((i for i, before in enumerate(self._before) if before == kin), None)
-        another = self._words.pattern("people", "somebodys").search(self._plain[max(0, start - 16) : start])
-        further = self._words.pattern("people", "further").search(self._plain[max(0, start - 16) : start])
+        left = self._plain[max(0, start - 16) : start]
+        another, further = (self._words.pattern("people", n).search(left) for n in ("somebodys", "further"))
         if further and earlier is not None:
             return self._new(kin, start)
         if earlier is None and kin.role == "person" and not (another or further) and self._now_named(kin):
@@ -193,11 +189,7 @@ class People:
             labels = self._words.pair
             at = len(self._letters)
             kin = self._words.kin_of_label(labels[at] if at < len(labels) else f"{labels[0][:-1]}{letter}")
-            if kin in self._before and not self._letters and letter not in _FIRST:
-                # 另一位B, after 对象A in a message before
-                kin = self._words.kin_of_label(labels[1])
-            earlier = self._before.index(kin) if kin in self._before else None
-            self._letters[letter] = self._new(kin, start, earlier)
+            self._letters[letter] = self._new(kin, start)
         return self._letters[letter]
 
     def _generic(self, kin: Kin, hit: Found[Kin]) -> int:

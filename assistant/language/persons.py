@@ -163,9 +163,12 @@ class Persons:
         }
         for i, draft in enumerate(drafts):
             told_of = any(owners and i in owners for _, owners in self._owned)
-            same = draft.kin.who == "same" and draft.earlier is None and i not in aged
-            # a friend in Ninghe mentioned it: of whom nothing is told
-            if (not told_of and draft.kin.who == "other") or (same and not (draft.kin.spouse and told_of)):
+            if draft.kin.who == "other":
+                apart = not told_of  # a friend in Ninghe mentioned it
+            else:
+                own = draft.kin.who == "same" and draft.earlier is None and i not in aged
+                apart = own and not (draft.kin.spouse and told_of)
+            if apart:
                 yield i
 
     def _too_young(self) -> Iterator[int]:

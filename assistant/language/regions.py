@@ -34,11 +34,12 @@ def _drawn_at(message: Message, placed: Sequence[Placed]) -> Iterator[Placed]:
     for one in placed:
         left, right = message.scope.left(one.start), message.scope.right(one.end)
         if one.part == "hukou":
-            drawn = message.words.pattern("placing", "hukou_and_drawn").search(left)
+            drawn = bool(message.words.pattern("placing", "hukou_and_drawn").search(left))
         elif one.part in ("asked", "residence") and registered - {one.place.code}:
-            drawn = message.words.pattern("placing", "drawn_in").search(left) or message.words.pattern(
-                "placing", "drawn_after"
-            ).search(right)
+            behind = any(
+                message.words.pattern("placing", n).search(left) for n in ("drawn_in", "drawn_around")
+            )
+            drawn = behind or bool(message.words.pattern("placing", "drawn_after").search(right))
         else:
             continue
         if drawn:

@@ -84,21 +84,21 @@ class Turns:
         """How a message leans."""
         plain = fold(text).strip()
         tongue = "zh" if _HAN.search(plain) else "en"
-        document = self._has("document.asked", plain) and self._has("document.noun", plain)
-        named = document and self._has("document.named", plain)
+        asked = self._has("document.asked", plain) and not self._has("document.not", plain)
+        named, firmly = self._has("document.named", plain), self._has("points_back.firmly", plain)
         untrue = self._has("dishonest.words", plain) and not self._has("dishonest.not", plain)
         return Leaning(
             goes_on=self._has(f"goes_on.{tongue}", plain) and not self._has(f"goes_on.{tongue}_not", plain),
             leans=self._has(f"leans.{tongue}", plain),
-            asks_about_document=document and not self._has("document.not", plain),
-            asks_about_named=named and not self._has("document.not", plain),
+            asks_about_document=asked and (named or self._has("document.pointed_at", plain)),
+            asks_about_named=asked and named,
             names_text=self._has("text.named", plain),
             names_list=self._has("text.list", plain),
             names_body=self._has("text.body", plain),
             asks_text=self._has("text.named", plain) or self._has("text.asked", plain),
             same_benefit=self._has(f"same_benefit.{tongue}", plain),
-            points_back=self._has("points_back.words", plain),
-            points_firmly=self._has("points_back.firmly", plain),
+            points_back=firmly or self._has("points_back.weakly", plain),
+            points_firmly=firmly,
             by_year=self._has("by_year.words", plain),
             points_at_words=self._has("points_back.at_words", plain),
             is_broad=self._has("broad.words", plain),
